@@ -5,14 +5,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from quacan.centre.base.language.dates import MONTHS_EN
+
 _CODE = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<nine>9M)|M?(?P<month>[0-9]{2})))?"
 )
 _ROMAN = ("I", "II", "III", "IV")
-_MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class PeriodRefused(ValueError):
@@ -70,7 +68,7 @@ class Period:
         if suffix[0] == "Q":
             return f"quarter {_ROMAN[int(suffix[1]) - 1]} of {self.year}"
         if suffix[0] == "M":
-            return f"{_MONTHS_EN[self.start.month - 1]} {self.year}"
+            return f"{MONTHS_EN[self.start.month - 1]} {self.year}"
         words = {"H1": "first six months", "H2": "last six months", "9M": "first nine months"}
         return f"{words[suffix]} of {self.year}"
 

@@ -54,7 +54,10 @@ def load(kind: str, schema: Schema, root: Traversable | None = None) -> tuple[De
         raise DefinitionsRefused(
             [Problem(f"{kind}/", "", "không có thư mục định nghĩa này; hãy tạo thư mục.")]
         )
-    return read_texts(dict(_texts_below(folder, kind)), schema)
+    texts = dict(_texts_below(folder, kind))
+    if not texts:
+        raise DefinitionsRefused([Problem(f"{kind}/", "", "không có tệp .toml nào; hãy bổ sung định nghĩa.")])
+    return read_texts(texts, schema)
 
 
 def read_texts(texts: Mapping[str, bytes], schema: Schema) -> tuple[Definition, ...]:

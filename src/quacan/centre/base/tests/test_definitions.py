@@ -214,6 +214,12 @@ def test_a_missing_kind_is_refused(tmp_path):
         load("nothing", EMPTY, tmp_path)
 
 
+def test_a_kind_without_files_is_refused(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(DefinitionsRefused, match="empty/"):
+        load("empty", EMPTY, tmp_path)
+
+
 def test_a_problem_reads_as_one_line():
     assert str(Problem("f.toml", "a.b", "sai.")) == "f.toml: a.b: sai."
     assert str(Problem("f.toml", "", "sai.")) == "f.toml: sai."
