@@ -1,0 +1,254 @@
+"""Actions: one function per thing a person does.
+
+An action is a function decorated with ``@action("permission")`` whose first argument is an ``Act``. It runs in one
+transaction, must ask permission (``act.require``), writes its audit line (``act.created``, ``act.changed``,
+``act.noted``) and answers a repeated idempotency key with its first result. Screen, API, import, command line and
+background job call the same action.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.db import models, transaction
+
+from quacan.centre.base.chain import GENESIS, canonical, digest, link
+from quacan.centre.base.models import INSTALLATION, ActionKey, AuditHead, AuditLine
+from quacan.centre.base.refusals import KeyReused, NotAuthorised, ReasonMissing
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class Actor(Protocol):
+    """Who acts: known by a username that never changes."""
+
+    username: str
+
+    def may(self, permission: str, *, organisation_id: int | None, unit_id: int | None, on: date) -> bool: ...
+
+
+class Owner(Protocol):
+    """The organisation in whose book an action is written."""
+
+    pk: Any
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The person at the server's own command line: may do everything, is named in every line."""
+
+    username: str = "operator"
+
+    def may(self, permission: str, *, organisation_id: int | None, unit_id: int | None, on: date) -> bool:
+        return True
+
+
+@dataclass(slots=True)
+class _Frame:
+    action: str
+    permission: str
+    book: str | None = None
+    lines: int = 0
+
+
+@dataclass(slots=True)
+class Act:
+    """One deed: who, at which instant, through which door, with which idempotency key and reason."""
+
+    actor: Actor
+    at: datetime
+    door: str = "screen"
+    key: str = ""
+    reason: str = ""
+    _frames: list[_Frame] = field(default_factory=list)
+    _lines: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def on(self) -> date:
+        """The day of the deed in Việt Nam."""
+        return self.at.astimezone(HERE).date()
+
+    def require(self, organisation: Owner | None, *, unit_id: int | None = None) -> None:
+        """This will refuse unless the actor holds the action's permission there; the audit goes to that book."""
+        frame = self._frames[-1]
+        organisation_id = None if organisation is None else organisation.pk
+        if not self.actor.may(frame.permission, organisation_id=organisation_id, unit_id=unit_id, on=self.on):
+            raise NotAuthorised(
+                person=self.actor.username,
+                permission=frame.permission,
+                organisation=organisation.code if organisation else INSTALLATION,
+            )
+        frame.book = organisation.code if organisation else INSTALLATION
+
+    def require_reason(self, move: str) -> None:
+        """This will refuse a deed that must not happen without a stated reason."""
+        if not self.reason.strip():
+            raise ReasonMissing(move=move)
+
+    def created(self, record: models.Model) -> None:
+        """This will audit a new record."""
+        self.noted(record, before=None, after=image(record))
+
+    def changed(self, record: models.Model, before: Mapping[str, Any]) -> None:
+        """This will audit what differs between the image taken before and the record now."""
+        after = image(record)
+        keys = {key for key in after if before.get(key) != after[key]}
+        self.noted(record, before={k: before.get(k) for k in keys}, after={k: after[k] for k in keys})
+
+    def noted(self, subject: models.Model | str, *, before: Any, after: Any) -> None:
+        """This will audit a change described by plain values (a batch writes one line with its list)."""
+        frame = self._frames[-1]
+        if frame.book is None:
+            raise RuntimeError(f"{frame.action} writes before it asked permission")
+        frame.lines += 1
+        name = subject if isinstance(subject, str) else reference(subject)
+        self._lines.append(
+            {"book": frame.book, "action": frame.action, "subject": name, "before": before, "after": after}
+        )
+
+    def nothing_changed(self) -> None:
+        """This will state that the deed found everything as it should be, so no audit line is owed."""
+        self._frames[-1].lines += 1
+
+
+def reference(record: models.Model) -> str:
+    """This will name a record for good: ``contracts.Contract:12``."""
+    return f"{record._meta.label}:{record.pk}"
+
+
+def referenced(name: str) -> models.Model | None:
+    """This will fetch the record a reference names, or None when there is none."""
+    label, _, key = name.partition(":")
+    return apps.get_model(label)._default_manager.filter(pk=key).first()
+
+
+def image(record: models.Model) -> dict[str, Any]:
+    """This will give the stored fields of a record as plain values for the audit line."""
+    hidden = {"password"}
+    return {
+        f.attname: "***" if f.attname in hidden else getattr(record, f.attname)
+        for f in record._meta.concrete_fields
+        if f.attname != "id"
+    }
+
+
+def action(
+    permission: str,
+) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
+    """This will make a function an action that needs *permission* (``app.verb``)."""
+
+    def decorate(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
+        name = f"{function.__module__.split('.')[2]}.{function.__name__}"
+
+        @functools.wraps(function)
+        def perform(act: Act, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            frame = _Frame(action=name, permission=permission)
+            outermost = not act._frames
+            act._frames.append(frame)
+            try:
+                with transaction.atomic():
+                    if outermost and act.key:
+                        known = _first_result(act, name, kwargs)
+                        if known is not None:
+                            return cast(R, known)
+                    result = function(act, *args, **kwargs)
+                    if frame.book is None or not frame.lines:
+                        raise RuntimeError(f"{name} ended without asking permission or without an audit line")
+                    if outermost:
+                        _write_lines(act)
+                        if act.key:
+                            _keep_result(act, name, kwargs, result)
+                    return result
+            finally:
+                act._frames.pop()
+                if outermost:
+                    act._lines.clear()
+
+        perform.permission = permission  # type: ignore[attr-defined]
+        return perform
+
+    return decorate
+
+
+def _content(kwargs: Mapping[str, Any]) -> str:
+    return digest(canonical(dict(kwargs)))
+
+
+def _first_result(act: Act, name: str, kwargs: Mapping[str, Any]) -> models.Model | None:
+    known = ActionKey.objects.select_for_update().filter(action=name, key=act.key).first()
+    if known is None:
+        return None
+    if known.content != _content(kwargs):
+        raise KeyReused(key=act.key)
+    return referenced(known.result)
+
+
+def _keep_result(act: Act, name: str, kwargs: Mapping[str, Any], result: object) -> None:
+    if isinstance(result, models.Model):
+        ActionKey.objects.create(
+            key=act.key, action=name, content=_content(kwargs), result=reference(result), at=act.at
+        )
+
+
+def _write_lines(act: Act) -> None:
+    by_book: dict[str, list[dict[str, Any]]] = {}
+    for line in act._lines:
+        by_book.setdefault(line["book"], []).append(line)
+    for book in sorted(by_book):
+        _append(act, book, by_book[book])
+
+
+def _append(act: Act, book: str, lines: Iterable[dict[str, Any]]) -> None:
+    head = AuditHead.objects.select_for_update().filter(book=book).first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(book=book, seq=0, hash=GENESIS)], ignore_conflicts=True)
+        head = AuditHead.objects.select_for_update().get(book=book)
+    rows = []
+    for line in lines:
+        row = AuditLine(
+            book=book,
+            seq=head.seq + 1,
+            at=act.at,
+            actor=act.actor.username,
+            door=act.door,
+            action=line["action"],
+            subject=line["subject"],
+            before=canonical(line["before"]),
+            after=canonical(line["after"]),
+            reason=act.reason,
+            key=act.key,
+            previous=head.hash,
+        )
+        row.hash = line_hash(row)
+        rows.append(row)
+        head.seq, head.hash = row.seq, row.hash
+    AuditLine.objects.bulk_create(rows)
+    head.save(update_fields=["seq", "hash"])
+
+
+def line_hash(line: AuditLine) -> str:
+    """This will compute the hash an audit line must carry from its other columns."""
+    return link(
+        line.previous,
+        {
+            "book": line.book,
+            "seq": line.seq,
+            "at": line.at.astimezone(ZoneInfo("UTC")).isoformat(),
+            "actor": line.actor,
+            "door": line.door,
+            "action": line.action,
+            "subject": line.subject,
+            "before": line.before,
+            "after": line.after,
+            "reason": line.reason,
+            "key": line.key,
+        },
+    )

@@ -1,0 +1,79 @@
+"""Named obstacles. A refusal carries values; the door formats its sentence in the reader's language."""
+
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class Refusal(Exception):
+    """An obstacle with its remedy: both are templates filled with the values the refusal carries."""
+
+    obstacle: ClassVar[Text] = _("Không thực hiện được.")
+    remedy: ClassVar[Text] = _("Xem lại thông tin rồi thử lại.")
+    status: ClassVar[int] = 422
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """This will say the obstacle and the way out in the language now active."""
+        return f"{str(self.obstacle).format(**self.values)} {str(self.remedy).format(**self.values)}"
+
+    @property
+    def name(self) -> str:
+        return type(self).__name__
+
+
+class NotAuthorised(Refusal):
+    obstacle = _("{person} không có quyền “{permission}” tại {organisation}.")
+    remedy = _("Nhờ người quản trị phân vai trò phù hợp, hoặc chuyển việc cho người có quyền.")
+    status = 403
+
+
+class KeyReused(Refusal):
+    obstacle = _("Khóa chống gửi trùng “{key}” đã dùng cho một thao tác có nội dung khác.")
+    remedy = _("Tải lại trang rồi thực hiện lại thao tác.")
+    status = 409
+
+
+class StaleRecord(Refusal):
+    obstacle = _("{record} vừa được {person} sửa.")
+    remedy = _("Tải lại để xem bản mới, rồi sửa lại phần của mình.")
+    status = 409
+
+
+class WrongStage(Refusal):
+    obstacle = _("{record} đang ở bước “{stage}”, không thể “{move}”.")
+    remedy = _("Các bước có thể làm bây giờ: {allowed}.")
+
+
+class FieldMissing(Refusal):
+    obstacle = _("Thiếu “{field}”.")
+    remedy = _("Nhập “{field}” rồi lưu lại.")
+
+
+class FieldWrong(Refusal):
+    obstacle = _("“{field}” không hợp lệ: {why}.")
+    remedy = _("Sửa “{field}” rồi lưu lại.")
+
+
+class NotFound(Refusal):
+    obstacle = _("Không tìm thấy {record}.")
+    remedy = _("Kiểm tra lại mã hoặc tìm theo tên.")
+    status = 404
+
+
+class ReasonMissing(Refusal):
+    obstacle = _("Thao tác “{move}” cần nêu lý do.")
+    remedy = _("Ghi lý do rồi thực hiện lại.")
+
+
+class FileBroken(Refusal):
+    obstacle = _("Tệp của văn bản {number} không còn đúng như khi ban hành (mã băm khác).")
+    remedy = _("Khôi phục tệp từ bản sao lưu rồi chạy “quacan check”.")
+    status = 409

@@ -1,0 +1,53 @@
+"""Papers about one examined instrument: certificate, failure notice, record."""
+
+from quacan.centre.certificates.papers.printing import (
+    render_certificate,
+    render_failure_notice,
+    render_record,
+    render_record_docx,
+)
+from quacan.centre.certificates.papers.values import (
+    CertificatePaper,
+    Characteristic,
+    Condition,
+    Examination,
+    FailureNoticePaper,
+    Holder,
+    InstrumentFacts,
+    Issuer,
+    MethodUsed,
+    Operation,
+    RecordPaper,
+    Regime,
+    ResultColumn,
+    ResultRow,
+    ResultTable,
+    Signatory,
+    StandardUsed,
+    Verdict,
+)
+
+__all__ = [
+    "CertificatePaper",
+    "Characteristic",
+    "Condition",
+    "Examination",
+    "FailureNoticePaper",
+    "Holder",
+    "InstrumentFacts",
+    "Issuer",
+    "MethodUsed",
+    "Operation",
+    "RecordPaper",
+    "Regime",
+    "ResultColumn",
+    "ResultRow",
+    "ResultTable",
+    "Signatory",
+    "StandardUsed",
+    "Verdict",
+    "render_certificate",
+    "render_failure_notice",
+    "render_record",
+    "render_record_docx",
+]

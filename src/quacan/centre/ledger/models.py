@@ -1,0 +1,89 @@
+"""The book: entries, the head of each organisation's chain, monthly sums, closed periods.
+
+Quantities are whole millionths (``quantity_e6``), so that sums in SQL are exact on both databases; money is đồng.
+"""
+
+from decimal import Decimal
+
+from django.db import models
+
+from quacan.centre.organisation.models import Organisation, Unit
+
+MILLIONTH = Decimal("0.000001")
+
+
+class Head(models.Model):
+    """The last link of an organisation's book; locking this row orders its writers."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+
+class Entry(models.Model):
+    """One fact, or the reversal of one: never changed, never deleted."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
+    seq = models.BigIntegerField()
+    occurred_on = models.DateField()
+    ym = models.IntegerField()
+    recorded_at = models.DateTimeField()
+    measure = models.CharField(max_length=80)
+    quantity_e6 = models.BigIntegerField()
+    amount = models.BigIntegerField(default=0)
+    dimensions = models.TextField(default="{}")
+    source = models.CharField(max_length=100)
+    reverses = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by"
+    )
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "seq"], name="entry_seq")]
+        indexes = [
+            models.Index(fields=["organisation", "measure", "occurred_on"], name="entry_measure"),
+            models.Index(fields=["source"], name="entry_source"),
+        ]
+        ordering = ["organisation", "seq"]
+
+    @property
+    def quantity(self) -> Decimal:
+        return (self.quantity_e6 * MILLIONTH).normalize() + 0
+
+
+class MonthSum(models.Model):
+    """What a measure came to in a month, by unit and dimensions: kept in the transaction that posts."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    unit_key = models.BigIntegerField(default=0)
+    ym = models.IntegerField()
+    measure = models.CharField(max_length=80)
+    dimensions = models.TextField(default="{}")
+    quantity_e6 = models.BigIntegerField(default=0)
+    amount = models.BigIntegerField(default=0)
+    entries = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "measure", "ym", "unit_key", "dimensions"], name="month_sum_once"
+            )
+        ]
+
+
+class ClosedPeriod(models.Model):
+    """A period whose figures were fixed: everything up to ``seq`` counts, later entries are restatements."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    code = models.CharField(max_length=20)
+    start = models.DateField()
+    end = models.DateField()
+    closed_at = models.DateTimeField()
+    closed_by = models.CharField(max_length=150)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="closed_period_once")]

@@ -1,0 +1,117 @@
+"""What is done with people: enter, assign a role, end it, change a password, let go."""
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, Refusal
+from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.people.models import Assignment, Person
+from quacan.centre.people.rules import stored_name_key
+from quacan.centre.people.roles import roles
+
+
+class BothSidesOfTheWall(Refusal):
+    obstacle = _("{person} đã giữ vai trò ở phía {side} của cùng cơ quan chủ quản.")
+    remedy = _("Kết thúc vai trò cũ trước: phía dịch vụ và phía quản lý nhà nước phải tách người.")
+
+
+@action("people.manage")
+def enter_person(
+    act: Act,
+    organisation: Organisation,
+    *,
+    username: str,
+    full_name: str,
+    password: str,
+    email: str = "",
+    job_title: str = "",
+) -> Person:
+    """This will enter a person who can sign in; a weak password is refused with every reason."""
+    act.require(organisation)
+    if not username.strip() or not full_name.strip():
+        raise FieldMissing(field=_("Tên đăng nhập và họ tên"))
+    person = Person(
+        username=username.strip(),
+        full_name=full_name.strip(),
+        name_key=stored_name_key(full_name),
+        email=email,
+        job_title=job_title,
+    )
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise FieldWrong(field=_("Mật khẩu"), why="; ".join(error.messages)) from error
+    person.set_password(password)
+    person.save()
+    act.created(person)
+    return person
+
+
+@action("people.manage")
+def assign_role(
+    act: Act,
+    organisation: Organisation,
+    *,
+    person: Person,
+    role: str,
+    valid_from: date,
+    valid_to: date | None = None,
+    unit: Unit | None = None,
+) -> Assignment:
+    """This will give a person a role; service side and authority side of one department stay apart."""
+    act.require(organisation)
+    wanted = roles().get(role)
+    if wanted is None:
+        raise FieldWrong(field=_("Vai trò"), why=_("không có vai trò “{role}”").format(role=role))
+    if unit is not None and unit.organisation_id != organisation.pk:
+        raise FieldWrong(field=_("Phòng/tổ"), why=_("thuộc cơ quan khác"))
+    _keep_the_wall(person, organisation, wanted.side, on=valid_from)
+    assignment = Assignment.objects.create(
+        person=person,
+        role=role,
+        organisation=organisation,
+        unit=unit,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    act.created(assignment)
+    return assignment
+
+
+def _keep_the_wall(person: Person, organisation: Organisation, side: str, *, on: date) -> None:
+    if side == "both":
+        return
+    root = organisation.path.split("/")[0]
+    for held in person.assignments.select_related("organisation"):
+        other = roles()[held.role].side
+        ended = held.valid_to is not None and held.valid_to < on
+        if other not in {side, "both"} and held.organisation.path.split("/")[0] == root and not ended:
+            raise BothSidesOfTheWall(person=person.full_name, side=other)
+
+
+@action("people.manage")
+def end_assignment(act: Act, organisation: Organisation, *, assignment: Assignment, on: date) -> Assignment:
+    """This will end a role on a day (its last)."""
+    act.require(organisation)
+    if on < assignment.valid_from:
+        raise FieldWrong(field=_("Ngày kết thúc"), why=_("trước ngày bắt đầu"))
+    before = image(assignment)
+    assignment.valid_to = on
+    assignment.save(update_fields=["valid_to"])
+    act.changed(assignment, before)
+    return assignment
+
+
+@action("people.manage")
+def let_go(act: Act, organisation: Organisation, *, person: Person) -> Person:
+    """This will close a person's access; what the person signed stays."""
+    act.require(organisation)
+    before = image(person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    act.changed(person, before)
+    return person

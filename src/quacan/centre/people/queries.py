@@ -1,0 +1,71 @@
+"""Reads of people, and the one way lists are kept to what a person may see."""
+
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from quacan.centre.organisation.models import Organisation
+from quacan.centre.people.models import Assignment, Person
+from quacan.centre.people.permissions import grants
+from quacan.centre.people.roles import Role, roles
+
+M = TypeVar("M", bound=Model)
+
+
+def visible(
+    rows: QuerySet[M],
+    person: Person,
+    permission: str,
+    *,
+    on: date,
+    organisation: str = "organisation",
+    unit: str | None = "unit",
+) -> QuerySet[M]:
+    """This will keep a list to the organisations and units where the person holds the permission on the day.
+
+    *organisation* and *unit* are the lookups from the listed model; ``unit=None`` where records have none.
+    """
+    condition = Q(pk__in=[])
+    for grant in grants(person, permission, on=on):
+        if grant.subtree:
+            condition |= Q(**{f"{organisation}__path__startswith": grant.path})
+        elif grant.unit_id is None or unit is None:
+            condition |= Q(**{organisation: grant.organisation_id})
+        else:
+            condition |= Q(**{organisation: grant.organisation_id, unit: grant.unit_id})
+            condition |= Q(**{organisation: grant.organisation_id, f"{unit}__isnull": True})
+    return rows.filter(condition)
+
+
+def organisations_of(person: Person, permission: str, *, on: date) -> QuerySet[Organisation]:
+    """This will list the organisations where a person holds a permission."""
+    condition = Q(pk__in=[])
+    for grant in grants(person, permission, on=on):
+        condition |= Q(path__startswith=grant.path) if grant.subtree else Q(pk=grant.organisation_id)
+    return Organisation.objects.filter(condition)
+
+
+def home(person: Person, *, on: date) -> Organisation | None:
+    """This will give the organisation a person works in: that of the assignment longest in force."""
+    rows = Assignment.objects.filter(person=person, valid_from__lte=on).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    )
+    first = rows.select_related("organisation").order_by("valid_from", "id").first()
+    return first.organisation if first else None
+
+
+def roles_of(person: Person, *, on: date) -> list[Role]:
+    """This will list the roles a person holds on a day, in the order of their definition."""
+    held = {
+        row.role
+        for row in person.assignments.all()
+        if row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
+    }
+    return [role for code, role in roles().items() if code in held]
+
+
+def people_with(permission: str, organisation: Organisation, *, on: date) -> list[Person]:
+    """This will list the active people who hold a permission at an organisation, sorted by given name."""
+    people = Person.objects.filter(is_active=True, assignments__organisation=organisation).distinct()
+    return [p for p in people if p.may(permission, organisation_id=organisation.pk, unit_id=None, on=on)]

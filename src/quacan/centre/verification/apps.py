@@ -1,0 +1,8 @@
+"""Worksheets: readings, verdicts, checking."""
+
+from django.apps import AppConfig
+
+
+class VerificationConfig(AppConfig):
+    name = "quacan.centre.verification"
+    label = "verification"

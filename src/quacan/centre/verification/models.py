@@ -1,0 +1,145 @@
+"""Worksheets and everything typed on them. Readings are append-only: a correction is a new revision."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from quacan.centre.base.models import FrozenText
+from quacan.centre.contracts.models import EventKind, Job, Service
+from quacan.centre.instruments.models import Instrument
+from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.people.models import Person
+from quacan.centre.standards.models import StandardCertificate
+
+
+class VerdictChoice(models.TextChoices):
+    PASS = "pass", _("Đạt")
+    FAIL = "fail", _("Không đạt")
+    UNDETERMINED = "undetermined", _("Chưa đủ căn cứ")
+
+
+class Worksheet(models.Model):
+    """One instrument, one event, one procedure version (phiếu kiểm định)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Đang đo")
+        SUBMITTED = "submitted", _("Chờ soát xét")
+        APPROVED = "approved", _("Đã soát xét")
+        ISSUED = "issued", _("Đã ban hành kết quả")
+        SUPERSEDED = "superseded", _("Đã thay thế")
+        VOID = "void", _("Đã bỏ")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="worksheets")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="worksheets")
+    number = models.CharField(max_length=60)
+    service = models.CharField(max_length=12, choices=Service.choices)
+    event = models.CharField(max_length=14, choices=EventKind.choices)
+    procedure_code = models.CharField(max_length=60)
+    procedure_version = models.CharField(max_length=20)
+    procedure_text = models.ForeignKey(FrozenText, on_delete=models.PROTECT, related_name="+")
+    limits_text = models.ForeignKey(FrozenText, on_delete=models.PROTECT, related_name="+")
+    characteristics = models.JSONField(default=dict)
+    place = models.CharField(max_length=250, blank=True, default="")
+    performed_on = models.DateField()
+    performer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    checker = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    verdict = models.CharField(
+        max_length=12, choices=VerdictChoice.choices, default=VerdictChoice.UNDETERMINED
+    )
+    result = models.TextField(default="{}")  # the frozen SheetResult as canonical JSON, written at submission
+    content_sha256 = models.CharField(
+        max_length=64, blank=True, default=""
+    )  # of everything typed, at submission
+    returned_reason = models.TextField(blank=True, default="")
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    folded = models.CharField(max_length=600, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="worksheet_number"),
+            models.CheckConstraint(
+                condition=Q(checker__isnull=True) | ~Q(checker=F("performer")),
+                name="checker_is_not_performer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "issued"]) | Q(checker__isnull=False),
+                name="approved_has_checker",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "performed_on"], name="worksheet_state")]
+        ordering = ["-performed_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Run(models.Model):
+    """A series of readings in a worksheet: the first, or a repeat, a correction, a withdrawal (each with reason)."""
+
+    class Kind(models.TextChoices):
+        FIRST = "first", _("Lần đầu")
+        REPEAT = "repeat", _("Đo lại")
+        CORRECT = "correct", _("Sửa số ghi nhầm")
+        WITHDRAW = "withdraw", _("Rút số đọc")
+
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, related_name="runs")
+    ordinal = models.IntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reason = models.CharField(max_length=300, blank=True, default="")
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["worksheet", "ordinal"], name="run_once"),
+            models.CheckConstraint(condition=Q(kind="first") | ~Q(reason=""), name="run_has_reason"),
+        ]
+
+
+class Reading(models.Model):
+    """One cell as typed. The newest revision of a cell counts; older ones stay."""
+
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, related_name="readings")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="readings")
+    cell = models.CharField(max_length=80)
+    revision = models.IntegerField()
+    text = models.CharField(max_length=200)  # '' means withdrawn
+    standard_certificate = models.ForeignKey(
+        StandardCertificate, null=True, blank=True, on_delete=models.PROTECT, related_name="readings"
+    )
+    entered_by = models.CharField(max_length=150)
+    entered_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["worksheet", "cell", "revision"], name="reading_once")]
+
+
+class Condition(models.Model):
+    """Temperature, humidity, pressure at the start and the end, as typed."""
+
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, related_name="conditions")
+    key = models.CharField(max_length=40)
+    moment = models.CharField(max_length=5, choices=[("start", _("Bắt đầu")), ("end", _("Kết thúc"))])
+    text = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["worksheet", "key", "moment"], name="condition_once")]
+
+
+class StandardUse(models.Model):
+    """Which certificate of which standard supported which steps of a worksheet."""
+
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, related_name="standard_uses")
+    certificate = models.ForeignKey(StandardCertificate, on_delete=models.PROTECT, related_name="uses")
+    need = models.CharField(max_length=40)  # the key of the procedure's need it serves
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["worksheet", "need"], name="standard_use_once")]

@@ -1,0 +1,90 @@
+"""Compares one value with its limit, exactly: a value on the limit is on the limit, and that is a pass.
+
+Simple acceptance compares the value with the limit itself (JCGM 106, 8.2). Guarded acceptance narrows the interval
+by the expanded uncertainty on both sides (JCGM 106, 8.3.2; R 111-1, 5.3.1) and first asks that the uncertainty be
+a stated part of the limit (R 111-1, 5.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from quacan.metrology.limits import LimitTable
+from quacan.metrology.procedure import reasons
+from quacan.metrology.procedure.characteristics import Characteristics
+from quacan.metrology.procedure.definition import EmptyLimit, Judgement, Text
+from quacan.metrology.procedure.limiting import LimitUnknown, interval_of
+from quacan.metrology.procedure.reasons import Reason, number_text
+from quacan.metrology.procedure.results import LimitInterval, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A value beside its limit: the interval, what is left to the nearer end, and the verdict."""
+
+    value: Decimal | None
+    limit: LimitInterval | None
+    margin: Decimal | None
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+def judge(
+    rule: Judgement,
+    *,
+    row: str,
+    label: Text,
+    values: Mapping[str, Decimal],
+    known: Characteristics,
+    event: str,
+    on: date,
+    limits: Mapping[str, LimitTable],
+) -> Judged:
+    """This will judge a row: undetermined whenever the value, the limit or the guard is unknown."""
+    value = values.get(rule.value)
+    if isinstance(rule.limit, EmptyLimit):
+        why = reasons.no_limit(row, rule.limit.note)
+        return Judged(value, None, None, Verdict.UNDETERMINED, (why,))
+    try:
+        limit = interval_of(rule, values=values, known=known, event=event, on=on, limits=limits)
+    except LimitUnknown as unknown:
+        why = reasons.limit_refused(row, unknown.sentence)
+        return Judged(value, None, None, Verdict.UNDETERMINED, (why,))
+    if rule.guard:
+        return _judge_guarded(rule, row, label, value, values.get(rule.guard), limit)
+    return _judge_simply(row, label, value, limit)
+
+
+def _judge_guarded(
+    rule: Judgement, row: str, label: Text, value: Decimal | None, U: Decimal | None, limit: LimitInterval
+) -> Judged:
+    if U is None or limit.lower is None or limit.upper is None or rule.guard_ratio is None:
+        return Judged(value, limit, None, Verdict.UNDETERMINED, ())
+    half_width = (limit.upper - limit.lower) / 2
+    if U <= 0 or U * rule.guard_ratio > half_width:
+        allowed = number_text(half_width / rule.guard_ratio, limit.unit)
+        why = reasons.uncertainty_too_large(row, number_text(U, limit.unit), allowed)
+        return Judged(value, limit, None, Verdict.UNDETERMINED, (why,))
+    narrowed = replace(limit, lower=limit.lower + U, upper=limit.upper - U, text=_guarded_text(limit, U))
+    return _judge_simply(row, label, value, narrowed)
+
+
+def _guarded_text(limit: LimitInterval, U: Decimal) -> Text:
+    guard = number_text(U, limit.unit)
+    return Text(vi=f"{limit.text.vi} trừ U {guard.vi}", en=f"{limit.text.en} less U {guard.en}")
+
+
+def _judge_simply(row: str, label: Text, value: Decimal | None, limit: LimitInterval) -> Judged:
+    if value is None:
+        return Judged(None, limit, None, Verdict.UNDETERMINED, ())
+    room = [limit.upper - value] if limit.upper is not None else []
+    room += [value - limit.lower] if limit.lower is not None else []
+    margin = min(room)
+    if margin >= 0:
+        return Judged(value, limit, margin, Verdict.PASS, ())
+    excess, shown = number_text(-margin, limit.unit), number_text(value, limit.unit)
+    why = reasons.outside_limit(row, label, shown, limit.text, excess)
+    return Judged(value, limit, margin, Verdict.FAIL, (why,))
