@@ -10,8 +10,8 @@ from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, Refusal
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Assignment, Person
-from quacan.centre.people.rules import stored_name_key
 from quacan.centre.people.roles import roles
+from quacan.centre.people.rules import stored_name_key
 
 
 class BothSidesOfTheWall(Refusal):
