@@ -4,7 +4,7 @@ from quacan.centre.base.language.folding import fold
 
 
 def stored_name_key(full_name: str) -> str:
-    """This will give the sorting key of a Vietnamese name: given name first, then family, then middle names."""
+    """This will give the sorting key of a Vietnamese name: given name, family name, middle names."""
     words = full_name.split()
     if not words:
         return ""

@@ -30,7 +30,7 @@ class Plan(models.Model):
 
 
 class Target(models.Model):
-    """What an indicator should come to in a period; ``version`` 1 is the first setting, the highest counts."""
+    """What an indicator should come to in a period; the highest ``version`` counts."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets")
     indicator = models.CharField(max_length=80)

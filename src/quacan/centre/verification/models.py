@@ -81,7 +81,7 @@ class Worksheet(models.Model):
 
 
 class Run(models.Model):
-    """A series of readings in a worksheet: the first, or a repeat, a correction, a withdrawal (each with reason)."""
+    """A series of readings: the first, or a repeat, a correction, a withdrawal (each with its reason)."""
 
     class Kind(models.TextChoices):
         FIRST = "first", _("Lần đầu")
