@@ -7,7 +7,7 @@ permission); follow-ups are actions of their own.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -16,31 +16,43 @@ from quacan.centre.base import store
 from quacan.centre.base.acting import Act, Owner, action, image, reference
 from quacan.centre.base.chain import canonical, digest
 from quacan.centre.base.models import Document, DocumentFile, FollowUp, FrozenText, IssuedNumber, Register
-from quacan.centre.base.numbering import format_number
+from quacan.centre.base.numbering import fill_pattern, format_number, numbering_rules
 from quacan.centre.base.refusals import FieldMissing, NotAuthorised, WrongStage
+
+
+class Numbered(Owner, Protocol):
+    """An organisation that numbers its documents: its own patterns by kind, and the symbol they carry."""
+
+    symbol: str
+    numbering: Mapping[str, str]
 
 
 def take_number(
     act: Act,
+    organisation: Numbered,
     *,
-    book: str,
     kind: str,
-    pattern: str,
-    subject: models.Model,
+    subject: models.Model | str,
     on: date,
     site: str = "",
     site_suffix: str = "",
 ) -> IssuedNumber:
-    """This will take the next number of a register in its locked row; a rollback gives it back, so no gap arises."""
-    Register.objects.bulk_create(
-        [Register(book=book, site=site, kind=kind, year=on.year, pattern=pattern)], ignore_conflicts=True
-    )
-    register = Register.objects.select_for_update().get(book=book, site=site, kind=kind, year=on.year)
+    """This will take the next number of a register in its locked row; a rollback gives it back, so no gap arises.
+
+    The pattern is the organisation's own for this kind, else the rule of the house; a register keeps the pattern it
+    began its year with.
+    """
+    rule = organisation.numbering.get(kind) or numbering_rules()[kind].pattern
+    pattern = fill_pattern(rule, {"agency": organisation.symbol})
+    key = {"book": organisation.code, "site": site, "kind": kind, "year": on.year}
+    Register.objects.bulk_create([Register(**key, pattern=pattern)], ignore_conflicts=True)
+    register = Register.objects.select_for_update().get(**key)
     register.last += 1
     register.save(update_fields=["last"])
     text = format_number(register.pattern, sequence=register.last, year=on.year, site_suffix=site_suffix)
+    name = subject if isinstance(subject, str) else reference(subject)
     return IssuedNumber.objects.create(
-        register=register, sequence=register.last, text=text, subject=reference(subject), issued_at=act.at
+        register=register, sequence=register.last, text=text, subject=name, issued_at=act.at
     )
 
 

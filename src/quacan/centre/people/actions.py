@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.language.collation import name_key
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, Refusal
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Assignment, Person
 from quacan.centre.people.roles import roles
-from quacan.centre.people.rules import stored_name_key
 
 
 class BothSidesOfTheWall(Refusal):
@@ -37,7 +37,7 @@ def enter_person(
     person = Person(
         username=username.strip(),
         full_name=full_name.strip(),
-        name_key=stored_name_key(full_name),
+        name_key=name_key(full_name),
         email=email,
         job_title=job_title,
     )

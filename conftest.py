@@ -1,0 +1,109 @@
+"""Fixtures every test may ask for: a small world made by the same actions as a user's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from quacan.centre.base.acting import Act
+    from quacan.centre.organisation.models import Organisation, Unit
+    from quacan.centre.people.models import Person
+
+PASSWORD = "Cân đúng từng gam"
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, settings: object) -> None:
+    """Every test keeps its documents in a folder of its own, and hashes passwords cheaply."""
+    settings.DOCUMENTS = tmp_path / "documents"  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@dataclass
+class World:
+    """A department with a centre (and a rival centre), and one person for each role."""
+
+    department: Organisation
+    centre: Organisation
+    rival: Organisation
+    unit: Unit
+    people: dict[str, Person] = field(default_factory=dict)
+    now: datetime = datetime(2022, 4, 14, 2, 0, tzinfo=UTC)
+
+    def act(self, username: str, *, on: date | None = None, key: str = "", reason: str = "") -> Act:
+        """This will make a deed of somebody at 9 o'clock Vietnamese time on a day."""
+        from quacan.centre.base.acting import Act
+
+        at = self.now if on is None else datetime(on.year, on.month, on.day, 2, 0, tzinfo=UTC)
+        return Act(actor=self.people[username], at=at, door="test", key=key, reason=reason)
+
+    def operator(self) -> Act:
+        from quacan.centre.base.acting import Act, Operator
+
+        return Act(actor=Operator(), at=self.now, door="test")
+
+    def later(self, **kwargs: float) -> None:
+        self.now += timedelta(**kwargs)
+
+
+ROLES = {
+    "giamdoc": ("Đinh Thị Dung", "director"),
+    "truongphong": ("Lục Văn Hải", "technical_head"),
+    "kdv.an": ("Hoàng Văn An", "verifier"),
+    "kdv.binh": ("Nguyễn Thị Bình", "verifier"),
+    "vanthu": ("Ma Thị Chi", "clerk"),
+    "chatluong": ("Phan Thị Quỳnh", "quality_manager"),
+    "kehoach": ("Bùi Văn Khánh", "planner"),
+}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A small world, written through the actions."""
+    from quacan.centre.base.acting import Act, Operator
+    from quacan.centre.organisation.actions import found_organisation, open_unit
+    from quacan.centre.people.actions import assign_role, enter_person
+
+    act = Act(actor=Operator(), at=datetime(2021, 1, 4, 2, 0, tzinfo=UTC), door="test")
+    start = date(2021, 1, 1)
+    common = {"province": "Cao Bằng", "place": "Cao Bằng", "valid_from": start}
+    department = found_organisation(
+        act, code="SKHCN", name="Sở Khoa học và Công nghệ", short_name="Sở KH&CN", kind="department",
+        symbol="SKHCN", **common,
+    )  # fmt: skip
+    centre = found_organisation(
+        act, code="TTUD", name="Trung tâm Ứng dụng", short_name="Trung tâm", kind="centre", symbol="TTƯD",
+        parent=department, details={"registration_number": "ĐK 999", "designation_number": "N999"}, **common,
+    )  # fmt: skip
+    rival = found_organisation(
+        act, code="TTKHAC", name="Trung tâm khác", short_name="Trung tâm khác", kind="centre", symbol="TTK",
+        parent=department, **common,
+    )  # fmt: skip
+    unit = open_unit(act, centre, code="KL", name="Tổ Khối lượng", valid_from=start)
+    made = World(department, centre, rival, unit)
+    for username, (full_name, role) in ROLES.items():
+        person = enter_person(act, centre, username=username, full_name=full_name, password=PASSWORD)
+        assign_role(act, centre, person=person, role=role, valid_from=start)
+        made.people[username] = person
+    outsider = enter_person(act, rival, username="nguoikhac", full_name="Vi Văn Ngoại", password=PASSWORD)
+    for role in ("director", "clerk"):
+        assign_role(act, rival, person=outsider, role=role, valid_from=start)
+    made.people["nguoikhac"] = outsider
+    return made
+
+
+@pytest.fixture
+def sign_in(client: object) -> Callable[[Person], object]:
+    """A browser-less visitor signed in as somebody."""
+
+    def enter(person: Person) -> object:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[attr-defined]
+        return client
+
+    return enter
