@@ -16,7 +16,9 @@ Value = TypeVar("Value")
 
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ALLOWED_CONTROLS = frozenset("\n\t")
-_SAME_MEANING = str.maketrans({"\u2103": "°C", "\u2109": "°F", "\r": "\n"})  # signs that no Times metric font draws
+_SAME_MEANING = str.maketrans(
+    {"\u2103": "°C", "\u2109": "°F", "\r": "\n"}
+)  # signs that no Times metric font draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Bilingual:
 
 
 def composed_text(text: str) -> str:
-    """This will give text in composed form (NFC), refusing characters that could hide or reorder what is read."""
+    """This will give text in composed form (NFC), refusing what could hide or reorder letters."""
     clean = nfc(text.replace("\r\n", "\n")).translate(_SAME_MEANING)
     for letter in clean:
         if letter in _DIRECTION_OVERRIDES or (_is_control(letter) and letter not in _ALLOWED_CONTROLS):
@@ -37,7 +39,7 @@ def composed_text(text: str) -> str:
 
 
 def composed(value: Value) -> Value:
-    """This will give the same frozen value with every text inside it composed; structure and types are kept."""
+    """This will give the same frozen value with every text inside it composed; types are kept."""
     return cast(Value, _composed(value))
 
 

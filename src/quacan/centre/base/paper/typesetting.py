@@ -1,7 +1,7 @@
 """Typesetting: a template and plain data in, a PDF/A out.
 
-Words reach a template only as JSON, so nothing that a person typed can become markup. Fonts come from the folder
-`fonts` beside this file and from nowhere else: the same value gives the same bytes on every machine.
+Words reach a template only as JSON, so nothing that a person typed can become markup. Fonts come from the
+folder `fonts` beside this file and from nowhere else: the same value gives the same bytes on every machine.
 """
 
 import io
@@ -36,8 +36,8 @@ def typeset(
 ) -> bytes:
     """This will set one document and give its PDF/A bytes, identical for identical input.
 
-    template: a .typ file below the institution's folder. paper: data for it. name: what the document is called in a
-    refusal. stamped_at: aware, whole seconds; the only time in the file. Raises PaperRefused, never a part of a file.
+    template: a .typ file below the institution's folder. paper: data for it. name: what a refusal calls the
+    document. stamped_at: aware, whole seconds; the only time in the file. Refuses rather than half a file.
     """
     _refuse_loose_time(stamped_at, name)
     data = json.dumps(plain_data(paper), ensure_ascii=False)
@@ -54,14 +54,20 @@ def typeset(
         except typst.TypstError as error:
             raise PaperRefused(paper=name, problems=_reasons(error)) from error
     if warnings or not isinstance(pdf, bytes):
-        raise PaperRefused(paper=name, problems=[warning.message for warning in warnings] or [_("Không có tệp.")])
-    return pdf if pdf.endswith(b"\n") else pdf + b"\n"  # a signature appended later needs the line end (PDF/A 6.1.9)
+        raise PaperRefused(
+            paper=name, problems=[warning.message for warning in warnings] or [_("Không có tệp.")]
+        )
+    return (
+        pdf if pdf.endswith(b"\n") else pdf + b"\n"
+    )  # a signature appended later needs the line end (PDF/A 6.1.9)
 
 
 def qr_drawing(content: str) -> str:
     """This will draw a QR code as SVG text, one unit per module with its quiet zone, error level M."""
     drawing = io.BytesIO()
-    segno.make(content, error="m", micro=False).save(drawing, kind="svg", xmldecl=False, border=2, dark="#10222b")
+    segno.make(content, error="m", micro=False).save(
+        drawing, kind="svg", xmldecl=False, border=2, dark="#10222b"
+    )
     return drawing.getvalue().decode("ascii")
 
 

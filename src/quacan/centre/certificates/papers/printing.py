@@ -1,4 +1,4 @@
-"""Frozen papers about one instrument, printed: PDF/A by typesetting, the record also as an editable Word file."""
+"""Frozen papers about one instrument, printed: PDF/A, the record also as a Word file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.paper import Bilingual, PaperRefused, composed, plain_data
 from quacan.centre.base.paper.composition import day_text, long_day_text
 from quacan.centre.base.paper.typesetting import qr_drawing, typeset
-# RW from quacan.centre.certificates.papers.record_word import record_document
+from quacan.centre.certificates.papers.record_word import record_document
 from quacan.centre.certificates.papers.soundness import (
     certificate_problems,
     failure_notice_problems,
@@ -82,6 +82,8 @@ def _refuse(name: str, problems: tuple[str, ...]) -> None:
 def _shared_data(paper: CertificatePaper | FailureNoticePaper | RecordPaper) -> dict[str, Any]:
     data: dict[str, Any] = plain_data(paper)
     data["instrument"] |= _instrument_lines(paper.instrument)
+    data["regime"] = plain_data(paper.examination.regime.wording)
+    data["regime_text"] = paper.examination.regime.wording.vi
     data["contact_line"] = _contact_line(paper.issuer)
     data["standing_line"] = _standing_line(paper.issuer)
     data["short_hash"] = " ".join(paper.snapshot_sha256[start : start + 4] for start in (0, 4, 8))

@@ -38,7 +38,7 @@ class Layout:
     conclusion_en: str
 
     def form_line(self, on: date) -> str:
-        """This will name form and circular while they are in force, nothing once a later circular has come."""
+        """This will name form and circular while in force, nothing once a later circular has come."""
         return f"Mẫu {self.form} · {self.source}" if on < self.replaced_on else ""
 
 
@@ -55,7 +55,7 @@ def certificate_problems(paper: CertificatePaper) -> tuple[str, ...]:
 
 
 def failure_notice_problems(paper: FailureNoticePaper) -> tuple[str, ...]:
-    """This will list why a failure notice may not be printed; a notice needs at least one failed operation."""
+    """This will list why a failure notice may not be printed; it needs a failed operation."""
     problems = list(_shared_problems(paper.issuer, paper.instrument, paper.examination))
     problems += _missing(
         {

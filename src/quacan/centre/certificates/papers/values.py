@@ -16,6 +16,13 @@ class Verdict(StrEnum):
     FAIL = "fail"
     UNDETERMINED = "undetermined"
 
+    @property
+    def word(self) -> str:
+        return _VERDICT_WORDS[self]
+
+
+_VERDICT_WORDS = {Verdict.PASS: "Đạt", Verdict.FAIL: "Không đạt", Verdict.UNDETERMINED: "Chưa đủ căn cứ"}
+
 
 class Regime(StrEnum):
     """Why an instrument is verified: the first time, when its interval ends, after a repair."""
@@ -24,10 +31,21 @@ class Regime(StrEnum):
     PERIODIC = "periodic"
     AFTER_REPAIR = "after_repair"
 
+    @property
+    def wording(self) -> Bilingual:
+        return _REGIME_WORDINGS[self]
+
+
+_REGIME_WORDINGS = {
+    Regime.INITIAL: Bilingual("Ban đầu", "Initial"),
+    Regime.PERIODIC: Bilingual("Định kỳ", "Periodic"),
+    Regime.AFTER_REPAIR: Bilingual("Sau sửa chữa", "After repair"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The organisation on the head of a paper; registered (any service) and designated (group 2) are two numbers."""
+    """The organisation on the head; registered (any service) and designated (group 2) are two numbers."""
 
     name: str
     name_en: str = ""
@@ -110,7 +128,7 @@ class ResultColumn:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """Cells already rounded by the reporting rule: typed text, exact Decimals, or None where nothing applies."""
+    """Cells already rounded by the reporting rule: typed text, Decimals, None where nothing applies."""
 
     cells: tuple[str | Decimal | None, ...]
     verdict: Verdict | None = None
@@ -127,7 +145,7 @@ class ResultTable:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the procedure's table, with its clause, its verdict and, where measured, its points."""
+    """One operation of the procedure's table: its clause, its verdict and, where measured, its points."""
 
     name: Bilingual
     verdict: Verdict
@@ -138,7 +156,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was done: when, where, by which procedure, in which conditions, with which standards, with what result."""
+    """What was done: when, where, how, in which conditions, with which standards, with what result."""
 
     performed_on: date
     regime: Regime
@@ -161,7 +179,7 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class CertificatePaper:
-    """A verification certificate. `template` names the dated layout, `stamped_at` is the only instant in the file."""
+    """A verification certificate. `template` names the dated layout, `stamped_at` is its only instant."""
 
     template: str
     number: str
@@ -205,7 +223,7 @@ class FailureNoticePaper:
 
 @dataclass(frozen=True, slots=True)
 class RecordPaper:
-    """The record (biên bản) of one examination: printout of the worksheet, signed by performer and checker."""
+    """The record (biên bản) of one examination, signed by performer and checker."""
 
     number: str
     issuer: Issuer
