@@ -3,15 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.acting import Act, action
-from quacan.centre.base.chain import GENESIS, link
+from quacan.centre.base.chain import GENESIS
 from quacan.centre.base.refusals import Refusal
-from quacan.centre.ledger.models import ClosedPeriod, Entry, Head, MonthSum
+from quacan.centre.ledger.models import (
+    ClosedPeriod,
+    Entry,
+    Head,
+    MonthSum,
+    SumKey,
+    entry_hash,
+    stored_line,
+    sums_of,
+)
 from quacan.centre.ledger.rules import Line, Posting, difference, ym
 from quacan.centre.organisation.models import Organisation
 
@@ -82,13 +90,6 @@ def _living_entries(organisation_id: int, sources: Sequence[str]) -> dict[str, d
     return found
 
 
-def stored_line(entry: Entry) -> Line:
-    """This will give the comparable part of an entry."""
-    return Line(
-        entry.unit_id, entry.occurred_on, entry.measure, entry.quantity_e6, entry.amount, entry.dimensions
-    )
-
-
 def _entry(
     act: Act, organisation_id: int, source: str, line: Line, *, reverses: Entry | None = None
 ) -> Entry:
@@ -115,41 +116,6 @@ def _append(head: Head, fresh: Sequence[Entry]) -> None:
     Entry.objects.bulk_create(fresh, batch_size=500)
     head.save(update_fields=["seq", "hash"])
     _add_to_sums(head.organisation_id, fresh)
-
-
-def entry_hash(entry: Entry) -> str:
-    """This will compute the hash an entry must carry from its other columns."""
-    return link(
-        entry.previous,
-        {
-            "organisation": entry.organisation_id,
-            "unit": entry.unit_id,
-            "seq": entry.seq,
-            "occurred_on": entry.occurred_on,
-            "ym": entry.ym,
-            "recorded_at": entry.recorded_at.astimezone(ZoneInfo("UTC")).isoformat(),
-            "measure": entry.measure,
-            "quantity_e6": entry.quantity_e6,
-            "amount": entry.amount,
-            "dimensions": entry.dimensions,
-            "source": entry.source,
-            "reverses": entry.reverses_id,
-        },
-    )
-
-
-SumKey = tuple[str, int, int, str]
-
-
-def sums_of(entries: Iterable[Entry]) -> dict[SumKey, list[int]]:
-    """This will add entries up by (measure, month, unit, dimensions) into [quantity_e6, amount, entries]."""
-    sums: dict[SumKey, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for entry in entries:
-        total = sums[(entry.measure, entry.ym, entry.unit_id or 0, entry.dimensions)]
-        total[0] += entry.quantity_e6
-        total[1] += entry.amount
-        total[2] += 1
-    return sums
 
 
 def _add_to_sums(organisation_id: int, entries: Sequence[Entry]) -> None:

@@ -3,13 +3,19 @@
 Quantities are whole millionths (``quantity_e6``), so that sums in SQL are exact on both databases; money is đồng.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
+from quacan.centre.base.chain import link
+from quacan.centre.ledger.rules import Line
 from quacan.centre.organisation.models import Organisation, Unit
 
 MILLIONTH = Decimal("0.000001")
+SumKey = tuple[str, int, int, str]
 
 
 class Head(models.Model):
@@ -87,3 +93,42 @@ class ClosedPeriod(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="closed_period_once")]
+
+
+def stored_line(entry: Entry) -> Line:
+    """This will give the comparable part of an entry."""
+    return Line(
+        entry.unit_id, entry.occurred_on, entry.measure, entry.quantity_e6, entry.amount, entry.dimensions
+    )
+
+
+def entry_hash(entry: Entry) -> str:
+    """This will compute the hash an entry must carry from its other columns."""
+    return link(
+        entry.previous,
+        {
+            "organisation": entry.organisation_id,
+            "unit": entry.unit_id,
+            "seq": entry.seq,
+            "occurred_on": entry.occurred_on,
+            "ym": entry.ym,
+            "recorded_at": entry.recorded_at.astimezone(ZoneInfo("UTC")).isoformat(),
+            "measure": entry.measure,
+            "quantity_e6": entry.quantity_e6,
+            "amount": entry.amount,
+            "dimensions": entry.dimensions,
+            "source": entry.source,
+            "reverses": entry.reverses_id,
+        },
+    )
+
+
+def sums_of(entries: Iterable[Entry]) -> dict[SumKey, list[int]]:
+    """This will add entries up by (measure, month, unit, dimensions) into [quantity_e6, amount, entries]."""
+    sums: dict[SumKey, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for entry in entries:
+        total = sums[(entry.measure, entry.ym, entry.unit_id or 0, entry.dimensions)]
+        total[0] += entry.quantity_e6
+        total[1] += entry.amount
+        total[2] += 1
+    return sums

@@ -11,8 +11,16 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import GENESIS
 from quacan.centre.base.problems import Flaw
-from quacan.centre.ledger.actions import entry_hash, stored_line, sums_of
-from quacan.centre.ledger.models import MILLIONTH, ClosedPeriod, Entry, Head, MonthSum
+from quacan.centre.ledger.models import (
+    MILLIONTH,
+    ClosedPeriod,
+    Entry,
+    Head,
+    MonthSum,
+    entry_hash,
+    stored_line,
+    sums_of,
+)
 from quacan.centre.ledger.rules import Posting, difference, ym
 from quacan.centre.organisation.models import Organisation
 
