@@ -127,7 +127,7 @@ def reference(record: models.Model) -> str:
 def referenced(name: str) -> models.Model | None:
     """This will fetch the record a reference names, or None when there is none."""
     label, _, key = name.partition(":")
-    return apps.get_model(label)._default_manager.filter(pk=key).first()
+    return cast("models.Model | None", apps.get_model(label)._default_manager.filter(pk=key).first())
 
 
 def image(record: models.Model) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     job_title = models.CharField(max_length=150, blank=True, default="")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # Django declares it a class variable
 
     objects = PersonManager()
 

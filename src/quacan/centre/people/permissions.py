@@ -40,7 +40,7 @@ def _assignments(person: "Person") -> Iterable[Any]:
     known = getattr(person, "_assignments_known", None)
     if known is None:
         known = list(person.assignments.select_related("organisation"))
-        person._assignments_known = known  # type: ignore[attr-defined]
+        person._assignments_known = known
     return known  # type: ignore[no-any-return]
 
 
