@@ -7,7 +7,7 @@ permission); follow-ups are actions of their own.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -15,9 +15,28 @@ from django.utils.translation import gettext as _
 from quacan.centre.base import store
 from quacan.centre.base.acting import Act, Owner, action, image, reference
 from quacan.centre.base.chain import canonical, digest
-from quacan.centre.base.models import Document, DocumentFile, FollowUp, FrozenText, IssuedNumber, Register
+from quacan.centre.base.models import (
+    AuditLine,
+    Document,
+    DocumentFile,
+    FollowUp,
+    FrozenText,
+    IssuedNumber,
+    Register,
+)
 from quacan.centre.base.numbering import fill_pattern, format_number, numbering_rules
-from quacan.centre.base.refusals import FieldMissing, NotAuthorised, WrongStage
+from quacan.centre.base.refusals import FieldMissing, NotAuthorised, StaleRecord, WrongStage
+
+M = TypeVar("M", bound=models.Model)
+
+
+def locked(record: M, *, version: int | None = None) -> M:
+    """This will fetch a record anew under a row lock; with *version*, StaleRecord when a form's is no longer it."""
+    fresh = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    if version is not None and getattr(fresh, "version", None) != version:
+        last = AuditLine.objects.filter(subject=reference(record)).order_by("-id").first()
+        raise StaleRecord(record=str(fresh), person=last.actor if last else "?")
+    return fresh
 
 
 class Numbered(Owner, Protocol):
