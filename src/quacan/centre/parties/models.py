@@ -17,16 +17,19 @@ class Party(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(max_length=250)
     folded = models.CharField(max_length=600, db_index=True)
+    name_key = models.CharField(max_length=300, db_index=True)
     tax_code = models.CharField(max_length=14, null=True, blank=True, unique=True)
     address = models.CharField(max_length=250, blank=True, default="")
     province = models.CharField(max_length=60, blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
+    phone_key = models.CharField(max_length=20, blank=True, default="", db_index=True)
     email = models.EmailField(blank=True, default="")
     representative = models.CharField(max_length=150, blank=True, default="")
     representative_title = models.CharField(max_length=100, blank=True, default="")
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
     )
+    version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [
