@@ -1,0 +1,23 @@
+"""What a verifier and a checker do with a worksheet."""
+
+from quacan.centre.verification.actions.checking import approve_worksheet, return_worksheet, submit_worksheet
+from quacan.centre.verification.actions.opening import open_worksheet, supersede_worksheet, void_worksheet
+from quacan.centre.verification.actions.recording import (
+    begin_run,
+    enter_conditions,
+    enter_readings,
+    use_standard,
+)
+
+__all__ = [
+    "approve_worksheet",
+    "begin_run",
+    "enter_conditions",
+    "enter_readings",
+    "open_worksheet",
+    "return_worksheet",
+    "submit_worksheet",
+    "supersede_worksheet",
+    "use_standard",
+    "void_worksheet",
+]

@@ -1,0 +1,156 @@
+"""Open a worksheet for a job, replace an issued one, give one up."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.actions import freeze_text, take_number
+from quacan.centre.base.language.folding import fold
+from quacan.centre.base.refusals import WrongStage
+from quacan.centre.contracts.models import Job
+from quacan.centre.standards.models import Standard, StandardCertificate
+from quacan.centre.verification.library import Shelf, shelves_for
+from quacan.centre.verification.models import Run, StandardUse, Worksheet
+from quacan.centre.verification.refusals import NoProcedure, NotPerformer, SeveralProcedures
+from quacan.metrology.procedure import layout
+
+
+@action("worksheets.record")
+def open_worksheet(act: Act, job: Job, *, performed_on: date, procedure_code: str = "") -> Worksheet:
+    """This will open the worksheet of a job: procedure and limits of the day frozen, standards in force proposed."""
+    organisation = job.order.organisation
+    act.require(organisation, unit_id=job.order.unit_id)
+    if job.performer.username != act.actor.username:
+        raise NotPerformer(performer=job.performer.full_name, number=job.order.number)
+    if job.state != Job.State.WAITING:
+        raise WrongStage(
+            record=str(job.instrument),
+            stage=job.get_state_display(),
+            move=_("mở phiếu"),
+            allowed=_("không có"),
+        )
+    shelf = _choose(job, performed_on, procedure_code)
+    sheet = _new_worksheet(act, job, shelf, performed_on, supersedes=None)
+    before = image(job)
+    job.state = Job.State.MEASURING
+    job.save(update_fields=["state"])
+    act.changed(job, before)
+    return sheet
+
+
+def _choose(job: Job, on: date, code: str) -> Shelf:
+    kind = job.instrument.kind_code
+    found = shelves_for(kind, event=job.event, service=job.line.service, on=on)
+    if code:
+        found = [shelf for shelf in found if shelf.procedure.code == code]
+    if not found:
+        raise NoProcedure(kind=kind, event=job.get_event_display(), on=f"{on:%d/%m/%Y}")
+    if len(found) > 1:
+        codes = ", ".join(shelf.procedure.code for shelf in found)
+        raise SeveralProcedures(count=len(found), codes=codes)
+    return found[0]
+
+
+def _new_worksheet(
+    act: Act, job: Job, shelf: Shelf, performed_on: date, *, supersedes: Worksheet | None
+) -> Worksheet:
+    organisation, procedure = job.order.organisation, shelf.procedure
+    code, version = procedure.code, procedure.version
+    number = take_number(
+        act, organisation, kind="worksheet", subject=f"contracts.Job:{job.pk}", on=performed_on
+    )
+    freeze = {"code": code, "version": version}
+    sheet = Worksheet.objects.create(
+        organisation=organisation,
+        unit=job.order.unit,
+        job=job,
+        instrument=job.instrument,
+        number=number.text,
+        service=job.line.service,
+        event=job.event,
+        procedure_code=code,
+        procedure_version=version,
+        procedure_text_id=freeze_text(kind="procedure", text=shelf.text, **freeze),
+        limits_text_id=freeze_text(kind="limits", text=shelf.limits_text, **freeze),
+        characteristics=dict(job.instrument.characteristics),
+        place=job.order.place,
+        performed_on=performed_on,
+        performer=job.performer,
+        supersedes=supersedes,
+        folded=fold(f"{number.text} {job.instrument} {job.instrument.owner} {job.order.contract.number}")[
+            :600
+        ],
+    )
+    Run.objects.create(
+        worksheet=sheet, ordinal=1, kind=Run.Kind.FIRST, opened_at=act.at, opened_by=act.actor.username
+    )
+    act.created(sheet)
+    _propose_standards(sheet, shelf)
+    return sheet
+
+
+def _propose_standards(sheet: Worksheet, shelf: Shelf) -> None:
+    """The first standard of the right quantity that is in force; the verifier may choose another."""
+    needs = layout(shelf.procedure, characteristics=sheet.characteristics, event=sheet.event).standards
+    for need in needs:
+        certificate = (
+            StandardCertificate.objects.filter(
+                standard__organisation=sheet.organisation,
+                standard__kind=need.quantity,
+                standard__state=Standard.State.IN_USE,
+                issued_on__lte=sheet.performed_on,
+                valid_until__gte=sheet.performed_on,
+            )
+            .order_by("standard__code", "-issued_on")
+            .first()
+        )
+        if certificate is not None:
+            StandardUse.objects.create(worksheet=sheet, certificate=certificate, need=need.key)
+
+
+@action("worksheets.record")
+def supersede_worksheet(act: Act, worksheet: Worksheet, *, performed_on: date) -> Worksheet:
+    """This will open a worksheet that replaces an issued one; the old one stands until the new result is issued."""
+    act.require(worksheet.organisation, unit_id=worksheet.unit_id)
+    act.require_reason(_("thay thế phiếu"))
+    if worksheet.state != Worksheet.State.ISSUED:
+        raise WrongStage(
+            record=worksheet.number,
+            stage=worksheet.get_state_display(),
+            move=_("thay thế"),
+            allowed=_("sửa ngay trên phiếu"),
+        )
+    if hasattr(worksheet, "superseded_by"):
+        raise WrongStage(
+            record=worksheet.number,
+            stage=_("đang có phiếu thay thế {number}").format(number=worksheet.superseded_by.number),
+            move=_("thay thế"),
+            allowed=_("làm tiếp phiếu thay thế"),
+        )
+    shelf = _choose(worksheet.job, performed_on, worksheet.procedure_code)
+    return _new_worksheet(act, worksheet.job, shelf, performed_on, supersedes=worksheet)
+
+
+@action("worksheets.record")
+def void_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
+    """This will give up a worksheet that was never submitted; its number stays in the register."""
+    act.require(worksheet.organisation, unit_id=worksheet.unit_id)
+    act.require_reason(_("bỏ phiếu"))
+    if worksheet.state != Worksheet.State.DRAFT or worksheet.supersedes_id is not None:
+        raise WrongStage(
+            record=worksheet.number,
+            stage=worksheet.get_state_display(),
+            move=_("bỏ phiếu"),
+            allowed=_("không có"),
+        )
+    before = image(worksheet)
+    worksheet.state = Worksheet.State.VOID
+    worksheet.save(update_fields=["state"])
+    act.changed(worksheet, before)
+    job = worksheet.job
+    before = image(job)
+    job.state = Job.State.WAITING
+    job.save(update_fields=["state"])
+    act.changed(job, before)
+    return worksheet

@@ -1,0 +1,189 @@
+"""Write down readings, conditions and standards: append-only, by the performer alone."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.standards.models import Standard, StandardCertificate
+from quacan.centre.verification.models import Condition, Reading, Run, StandardUse, Worksheet
+from quacan.centre.verification.queries import current_readings, digest_of, sheet_layout
+from quacan.centre.verification.refusals import AlreadyIssued, NotPerformer, StandardUnsuitable, UnknownCell
+from quacan.centre.verification.rules import step_of
+
+MOMENTS = ("start", "end")
+
+
+def open_for_entry(act: Act, worksheet: Worksheet) -> Worksheet:
+    """This will lock a worksheet for its performer's entries, refusing everybody else and every later stage."""
+    act.require(worksheet.organisation, unit_id=worksheet.unit_id)
+    locked = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
+    if locked.state in {Worksheet.State.ISSUED, Worksheet.State.SUPERSEDED}:
+        raise AlreadyIssued(number=locked.number)
+    if locked.state != Worksheet.State.DRAFT:
+        raise WrongStage(
+            record=locked.number,
+            stage=locked.get_state_display(),
+            move=_("ghi số đọc"),
+            allowed=_("người soát xét trả phiếu về"),
+        )
+    if locked.performer.username != act.actor.username:
+        raise NotPerformer(performer=locked.performer.full_name, number=locked.number)
+    return locked
+
+
+@action("worksheets.record")
+def enter_readings(act: Act, worksheet: Worksheet, *, cells: Mapping[str, str]) -> Worksheet:
+    """This will write cells as typed (empty text withdraws); unchanged cells are left alone, unknown ones refused."""
+    sheet = open_for_entry(act, worksheet)
+    shape = sheet_layout(sheet)
+    known = {cell.key for step in shape.steps for row in step.rows for cell in row.cells}
+    unknown = sorted(set(cells) - known)
+    if unknown:
+        raise UnknownCell(number=sheet.number, cells=", ".join(unknown))
+    too_long = [cell for cell, text in cells.items() if len(text) > 200]
+    if too_long:
+        raise FieldWrong(field=", ".join(too_long), why=_("dài quá 200 ký tự"))
+    now = current_readings(sheet)
+    changed = {
+        cell: text.strip()
+        for cell, text in cells.items()
+        if text.strip() != (now[cell].text if cell in now else "")
+    }
+    if not changed:
+        act.nothing_changed()
+        return sheet
+    _append(act, sheet, changed, now)
+    act.noted(
+        sheet,
+        before={cell: now[cell].text for cell in changed if cell in now},
+        after=changed,
+    )
+    return sheet
+
+
+def _append(act: Act, sheet: Worksheet, cells: Mapping[str, str], now: Mapping[str, Reading]) -> None:
+    supporting = _supporting(sheet)
+    current = sheet.runs.order_by("-ordinal")[0]
+    rows = []
+    for cell, text in cells.items():
+        row = Reading(
+            worksheet=sheet,
+            run=current,
+            cell=cell,
+            revision=now[cell].revision + 1 if cell in now else 1,
+            text=text,
+            standard_certificate_id=supporting.get(step_of(cell)),
+            entered_by=act.actor.username,
+            entered_at=act.at,
+        )
+        row.digest = digest_of(row)
+        rows.append(row)
+    Reading.objects.bulk_create(rows)
+
+
+def _supporting(sheet: Worksheet) -> dict[str, int]:
+    """For each step, the certificate of the standard that supports its readings."""
+    uses = {use.need: use.certificate_id for use in sheet.standard_uses.all()}
+    return {
+        step: uses[need.key]
+        for need in sheet_layout(sheet).standards
+        if need.key in uses
+        for step in need.steps
+    }
+
+
+@action("worksheets.record")
+def enter_conditions(act: Act, worksheet: Worksheet, *, values: Mapping[tuple[str, str], str]) -> Worksheet:
+    """This will write conditions by (key, moment start|end); an empty text takes one back."""
+    sheet = open_for_entry(act, worksheet)
+    known = {rule.key for rule in sheet_layout(sheet).conditions}
+    wrong = [f"{key}/{moment}" for key, moment in values if key not in known or moment not in MOMENTS]
+    if wrong:
+        raise UnknownCell(number=sheet.number, cells=", ".join(wrong))
+    before = {f"{row.key}/{row.moment}": row.text for row in sheet.conditions.all()}
+    after = {f"{key}/{moment}": text.strip() for (key, moment), text in values.items()}
+    if all(before.get(name, "") == text for name, text in after.items()):
+        act.nothing_changed()
+        return sheet
+    for (key, moment), text in values.items():
+        if text.strip():
+            Condition.objects.update_or_create(
+                worksheet=sheet, key=key, moment=moment, defaults={"text": text.strip()[:40]}
+            )
+        else:
+            Condition.objects.filter(worksheet=sheet, key=key, moment=moment).delete()
+    act.noted(sheet, before=before, after=after)
+    return sheet
+
+
+@action("worksheets.record")
+def begin_run(act: Act, worksheet: Worksheet, *, kind: str) -> Run:
+    """This will begin a new series of readings: a repeat, a correction or a withdrawal, with its reason."""
+    sheet = open_for_entry(act, worksheet)
+    if kind not in {Run.Kind.REPEAT, Run.Kind.CORRECT, Run.Kind.WITHDRAW}:
+        raise FieldWrong(field=_("Loại lượt đo"), why=kind)
+    act.require_reason(str(Run.Kind(kind).label))
+    return new_run(act, sheet, kind=kind, reason=act.reason)
+
+
+def new_run(act: Act, sheet: Worksheet, *, kind: str, reason: str) -> Run:
+    """This will add a run to a worksheet (inside an action)."""
+    last = sheet.runs.order_by("-ordinal")[0]
+    run = Run.objects.create(
+        worksheet=sheet,
+        ordinal=last.ordinal + 1,
+        kind=kind,
+        reason=reason.strip()[:300],
+        opened_at=act.at,
+        opened_by=act.actor.username,
+    )
+    act.created(run)
+    return run
+
+
+@action("worksheets.record")
+def use_standard(act: Act, worksheet: Worksheet, *, need: str, certificate: StandardCertificate) -> Worksheet:
+    """This will choose the standard for a need; readings typed on its steps are bound to it by a new revision."""
+    sheet = open_for_entry(act, worksheet)
+    needs = {row.key: row for row in sheet_layout(sheet).standards}
+    if need not in needs:
+        raise UnknownCell(number=sheet.number, cells=need)
+    refuse_unsuitable(sheet, certificate, needs[need].quantity, needs[need].label.vi)
+    use = StandardUse.objects.filter(worksheet=sheet, need=need).first()
+    if use is not None and use.certificate_id == certificate.pk:
+        act.nothing_changed()
+        return sheet
+    before = image(use) if use is not None else None
+    use = use or StandardUse(worksheet=sheet, need=need)
+    use.certificate = certificate
+    use.save()
+    act.noted(use, before=before, after=image(use))
+    _bind_again(act, sheet, needs[need].steps)
+    return sheet
+
+
+def _bind_again(act: Act, sheet: Worksheet, steps: Iterable[str]) -> None:
+    now = current_readings(sheet)
+    typed = {cell: row.text for cell, row in now.items() if row.text and step_of(cell) in set(steps)}
+    if typed:
+        _append(act, sheet, typed, now)
+
+
+def refuse_unsuitable(sheet: Worksheet, certificate: StandardCertificate, quantity: str, label: str) -> None:
+    """This will refuse a standard of another house or quantity, out of use, or out of date on the day."""
+    standard = certificate.standard
+    why = ""
+    if standard.organisation_id != sheet.organisation_id:
+        why = _("thuộc cơ quan khác")
+    elif standard.kind != quantity:
+        why = _("khác đại lượng")
+    elif standard.state != Standard.State.IN_USE:
+        why = str(standard.get_state_display()).lower()
+    elif not certificate.issued_on <= sheet.performed_on <= certificate.valid_until:
+        why = _("giấy chứng nhận {number} có hạn {start:%d/%m/%Y}–{end:%d/%m/%Y}").format(
+            number=certificate.number, start=certificate.issued_on, end=certificate.valid_until
+        )
+    if why:
+        raise StandardUnsuitable(standard=standard.code, need=label, why=why)
