@@ -1,4 +1,6 @@
-"""Reads the instrument's characteristics and the recorded conditions into exact numbers in the procedure's units."""
+"""Reads the instrument's characteristics and the recorded conditions into exact numbers in the procedure's
+units.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def _number(wanted: Characteristic, value: str | Decimal) -> Decimal:
 
 
 def read_condition(rule: ConditionRule, given: str | Sequence[str] | None) -> ConditionResult:
-    """This will read one influence quantity, typed once or at several moments (start, end), all within limits."""
+    """This will read one influence quantity, typed once or at several moments (start, end), all within
+    limits.
+    """
     texts = () if given is None else (given,) if isinstance(given, str) else tuple(given)
     values: list[Decimal] = []
     problems: list[Reason] = []

@@ -1,7 +1,8 @@
-"""Explains every problem of a procedure definition: form, names in formulas, references between steps, limits.
+"""Explains every problem of a procedure definition: form, names in formulas, references between steps,
+limits.
 
-`read_procedure` is the one door: it returns a checked, compiled `Procedure` or raises `DefinitionRefused` with all
-problems at once, each with its key path and a sentence in Vietnamese and English.
+`read_procedure` is the one door: it returns a checked, compiled `Procedure` or raises `DefinitionRefused`
+with all problems at once, each with its key path and a sentence in Vietnamese and English.
 """
 
 from __future__ import annotations
@@ -118,7 +119,9 @@ def summary_names(step: Step) -> list[str]:
 
 def _identity_problems(procedure: Procedure) -> Iterator[Problem]:
     if not _CODE.fullmatch(procedure.code):
-        yield Problem("code", "mã chỉ gồm chữ thường, số và gạch nối", "a code is lower-case words and hyphens")
+        yield Problem(
+            "code", "mã chỉ gồm chữ thường, số và gạch nối", "a code is lower-case words and hyphens"
+        )
     if not _VERSION.fullmatch(procedure.version):
         yield Problem("version", "phiên bản dạng 1 hoặc 1.2", "a version looks like 1 or 1.2")
     if procedure.in_force_to is not None and procedure.in_force_to < procedure.in_force_from:
@@ -126,7 +129,9 @@ def _identity_problems(procedure: Procedure) -> Iterator[Problem]:
     for code in procedure.applies_to:
         if not _CATALOGUE.fullmatch(code):
             yield Problem(
-                "applies_to", f"«{code}» không phải mã danh mục", f"'{code}' is not a catalogue code like MAS-06"
+                "applies_to",
+                f"«{code}» không phải mã danh mục",
+                f"'{code}' is not a catalogue code like MAS-06",
             )
     if procedure.service == "verification" and not procedure.applies_to:
         yield Problem(
@@ -197,7 +202,7 @@ def _step_problems(
     own += [*(each.key for each in step.formulas), *(each.key for each in step.statistics)]
     own += [each.key for each in step.summaries]
     yield from _repeated(path, [*own, *base, "nominal"])
-    yield from _point_problems(path, step, {each for each in base} - {each.key for each in procedure.conditions})
+    yield from _point_problems(path, step, set(base) - {each.key for each in procedure.conditions})
     yield from _draw_problems(path, step, earlier)
     yield from _formula_problems(path, step, base)
     for part, judgement, names in (
@@ -220,15 +225,21 @@ def _shape_problems(path: str, step: Step) -> Iterator[Problem]:
     if step.kind in MEASURING and not step.points:
         yield Problem(f"{path}.points", "thiếu điểm đo", "the points are missing")
     if step.kind in MEASURING and not any(column.required for column in step.columns):
-        yield Problem(f"{path}.columns", "cần ít nhất một cột bắt buộc", "at least one required column is needed")
-    if step.kind == "comparison" and not {"reference", "indication"} <= {column.key for column in step.columns}:
+        yield Problem(
+            f"{path}.columns", "cần ít nhất một cột bắt buộc", "at least one required column is needed"
+        )
+    if step.kind == "comparison" and not {"reference", "indication"} <= {
+        column.key for column in step.columns
+    }:
         yield Problem(
             f"{path}.columns",
             "bước so sánh cần hai cột reference và indication",
             "a comparison needs the columns reference and indication",
         )
     if step.kind == "computed" and not step.draws:
-        yield Problem(f"{path}.draws", "bước tính cần lấy giá trị từ bước trước", "a computed step draws on others")
+        yield Problem(
+            f"{path}.draws", "bước tính cần lấy giá trị từ bước trước", "a computed step draws on others"
+        )
     if step.kind in MEASURING and not step.unit:
         yield Problem(f"{path}.unit", "thiếu đơn vị của bước đo", "the unit of the step is missing")
 
@@ -239,7 +250,9 @@ def _point_problems(path: str, step: Step, numbers: set[str]) -> Iterator[Proble
         yield from _unknown_names(f"{path}.points[{point.key}].at", point.at, numbers)
         yield from _unknown_names(f"{path}.points[{point.key}].skip_above", point.skip_above, numbers)
         if point.skip_above is not None and point.at is None:
-            yield Problem(f"{path}.points[{point.key}].skip_above", "điểm không có giá trị", "has no value to skip by")
+            yield Problem(
+                f"{path}.points[{point.key}].skip_above", "điểm không có giá trị", "has no value to skip by"
+            )
         for event in point.events:
             if event not in step.events:
                 yield _unknown(f"{path}.points[{point.key}].events", event, step.events)
@@ -312,12 +325,11 @@ def _judgement_problems(
         yield from _unknown_names(f"{path}.limit.inline.lower", limit.lower, everything)
         yield from _unknown_names(f"{path}.limit.inline.upper", limit.upper, everything)
     if isinstance(limit, TableLimit):
-        for part, expression in (("at", limit.at), ("span", limit.span), ("scale", limit.scale)):
-            yield from _unknown_names(f"{path}.limit.{part}", expression, everything)
-        for event in limit.in_service:
-            if event not in step.events:
-                yield _unknown(f"{path}.limit.in_service", event, step.events)
-        yield from table_problems(f"{path}.limit", judgement, limit, procedure, known_limits)
+        yield from _unknown_names(f"{path}.limit.at", limit.at, everything)
+        yield from _unknown_names(f"{path}.limit.percent_of", limit.percent_of, everything)
+        for name, expression in limit.parameters.items():
+            yield from _unknown_names(f"{path}.limit.parameters.{name}", expression, everything)
+        yield from table_problems(f"{path}.limit", judgement, limit, procedure, step.events, known_limits)
 
 
 def _model_problems(model: UncertaintyModel, procedure: Procedure) -> Iterator[Problem]:
@@ -349,7 +361,9 @@ def _repeated(path: str, keys: Iterable[str]) -> Iterator[Problem]:
 
 def _unknown(path: str, name: str, known: Iterable[str]) -> Problem:
     words = ", ".join(sorted(known)) or "—"
-    return Problem(path, f"«{name}» không có; hiện có: {words}", f"'{name}' does not exist; there are: {words}")
+    return Problem(
+        path, f"«{name}» không có; hiện có: {words}", f"'{name}' does not exist; there are: {words}"
+    )
 
 
 def _unknown_names(
@@ -365,4 +379,3 @@ def _unknown_names(
             )
         else:
             yield _unknown(path, name, known)
-

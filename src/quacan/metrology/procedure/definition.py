@@ -178,17 +178,19 @@ class Point:
 class TableLimit:
     """A limit looked up in a table of maximum permissible errors.
 
-    `arguments` are expressions evaluated on the row, `choices` name characteristics whose coded value selects
-    the class, `words` are fixed choices, and the in-service value is used for the events of `in_service`.
+    The class is a fixed word or the value of a characteristic; `at` is where on the table's axis, in
+    `at_unit` (the axis' own unit when empty); `parameters` gives the table what it asks for beside that. With
+    `percent_of` the table's limits are turned into percentages of that value. The event of the sheet is
+    passed on: a table that does not know it gives no limit.
     """
 
     table: str
     class_from: str
     class_is: str
-    at: Expression | None
-    span: Expression | None
-    scale: Expression | None
-    in_service: tuple[str, ...]
+    at: Expression
+    at_unit: str
+    parameters: Mapping[str, Expression]
+    percent_of: Expression | None
     source: Source
 
 

@@ -1,8 +1,8 @@
 """Compares one value with its limit, exactly: a value on the limit is on the limit, and that is a pass.
 
-Simple acceptance compares the value with the limit itself (JCGM 106, 8.2). Guarded acceptance narrows the interval
-by the expanded uncertainty on both sides (JCGM 106, 8.3.2; R 111-1, 5.3.1) and first asks that the uncertainty be
-a stated part of the limit (R 111-1, 5.2).
+Simple acceptance compares the value with the limit itself (JCGM 106, 8.2). Guarded acceptance narrows the
+interval by the expanded uncertainty on both sides (JCGM 106, 8.3.2; R 111-1, 5.3.1) and first asks that the
+uncertainty be a stated part of the limit (R 111-1, 5.2).
 """
 
 from __future__ import annotations

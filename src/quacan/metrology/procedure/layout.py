@@ -8,7 +8,18 @@ from decimal import Decimal
 
 from quacan.metrology.expressions import Expression, ExpressionRefused, evaluate_decimal
 from quacan.metrology.procedure.characteristics import Characteristics, read_characteristics
-from quacan.metrology.procedure.definition import CHOICES, EmptyLimit, Judgement, Point, Procedure, Step, Text
+from quacan.metrology.procedure.definition import (
+    CHOICES,
+    Draw,
+    EmptyLimit,
+    Judgement,
+    NamedFormula,
+    Point,
+    Procedure,
+    Statistic,
+    Step,
+    Text,
+)
 from quacan.metrology.procedure.reasons import Reason, formula_refused, unknown_event
 from quacan.metrology.rounding import plain_text, round_to_step, vietnamese_text
 
@@ -145,7 +156,9 @@ def layout_of(procedure: Procedure, *, known: Characteristics, event: str) -> Sh
         ),
         standards=_standards(procedure, known, steps),
         steps=tuple(steps.values()),
-        printed=tuple(block for block in procedure.printed if block in steps or block not in _step_keys(procedure)),
+        printed=tuple(
+            block for block in procedure.printed if block in steps or block not in _step_keys(procedure)
+        ),
         problems=tuple(problems),
     )
 
@@ -213,8 +226,9 @@ def _limit_note(judgement: Judgement | None) -> Text | None:
 
 
 def _columns(step: Step) -> tuple[LayoutColumn, ...]:
+    computed: list[Draw | NamedFormula | Statistic] = [*step.draws, *step.formulas]
+    computed += [*step.statistics, *step.summaries]
     typed = [LayoutColumn(c.key, c.label, c.unit, c.decimals, c.required, True) for c in step.columns]
-    computed = [*step.draws, *step.formulas, *step.statistics, *step.summaries]
     return (*typed, *(LayoutColumn(c.key, c.label, c.unit, c.decimals, False, False) for c in computed))
 
 
@@ -248,7 +262,14 @@ def _computed_rows(step: Step, earlier: Mapping[str, LayoutStep]) -> tuple[Layou
     for row in source.rows:
         seen.setdefault(row.point, row)
     return tuple(
-        _row(step, kind="computed", key=f"{step.key}.{point}", label=row.label, point=point, nominal=row.nominal)
+        _row(
+            step,
+            kind="computed",
+            key=f"{step.key}.{point}",
+            label=row.label,
+            point=point,
+            nominal=row.nominal,
+        )
         for point, row in seen.items()
     )
 
@@ -257,12 +278,17 @@ def _measured_rows(step: Step, point: Point, nominal: Decimal | None) -> list[La
     key, label = f"{step.key}.{point.key}", _point_label(step, point, nominal)
     cells = tuple((column.key, column.required) for column in step.columns)
     if step.kind != "series":
-        return [
-            _row(step, kind="point", key=key, label=label, point=point.key, nominal=nominal, cells=cells)
-        ]
+        return [_row(step, kind="point", key=key, label=label, point=point.key, nominal=nominal, cells=cells)]
     rows = [
         _row(
-            step, kind="repeat", key=f"{key}.{n}", label=label, point=point.key, repeat=n, nominal=nominal, cells=cells
+            step,
+            kind="repeat",
+            key=f"{key}.{n}",
+            label=label,
+            point=point.key,
+            repeat=n,
+            nominal=nominal,
+            cells=cells,
         )
         for n in range(1, step.repeats + 1)
     ]
@@ -304,8 +330,8 @@ def concrete_points(
 ) -> list[tuple[Point, Decimal | None]]:
     """This will give the points of a step for this instrument and event with their nominal values.
 
-    Points above their `skip_above` and unlabelled points equal to an earlier one are left out; the rest stand in
-    the declared order, or sorted when the step says so.
+    Points above their `skip_above` and unlabelled points equal to an earlier one are left out; the rest stand
+    in the declared order, or sorted when the step says so.
     """
     found: list[tuple[Point, Decimal | None]] = []
     for point in step.points:
@@ -328,9 +354,7 @@ def _sorted(found: list[tuple[Point, Decimal | None]], order: str) -> list[tuple
     return sorted(found, key=lambda each: each[1] or Decimal(0), reverse=order == "descending")
 
 
-def _nominal(
-    step: Step, point: Point, known: Characteristics, problems: list[Reason]
-) -> Decimal | None:
+def _nominal(step: Step, point: Point, known: Characteristics, problems: list[Reason]) -> Decimal | None:
     if point.at is None or not point.at.names <= set(known.numbers):
         return None
     where = f"{step.key}.{point.key}"

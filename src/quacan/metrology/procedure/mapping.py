@@ -17,6 +17,7 @@ from quacan.metrology.procedure.definition import CONFIDENCES, Problem, Source, 
 from quacan.metrology.units import UnitRefused, unit_named
 
 NOTHING = parse("0")
+MONEY = "đồng"
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*|[A-Za-z][A-Za-z0-9_]*|[0-9]+")
 
@@ -78,12 +79,14 @@ class Table:
     def unit(self, key: str = "unit", *, required: bool = True) -> str:
         """This will give the symbol of a unit of the table of units (`1` for a ratio)."""
         value = self.text(key, required=required)
-        if not value:
-            return ""
+        if not value or value == MONEY:
+            return value
         try:
             return unit_named(value).symbol
         except UnitRefused:
-            self.refuse(key, f"«{value}» không có trong bảng đơn vị", f"'{value}' is not in the table of units")
+            self.refuse(
+                key, f"«{value}» không có trong bảng đơn vị", f"'{value}' is not in the table of units"
+            )
             return ""
 
     def label(self, key: str) -> Text:
@@ -137,7 +140,7 @@ class Table:
                 return number
         self.refuse(
             key,
-            "phải là số thập phân chính xác, viết trong ngoặc kép như \"0.5\"",
+            'phải là số thập phân chính xác, viết trong ngoặc kép như "0.5"',
             'must be an exact decimal number, written in quotes like "0.5"',
         )
         return None
@@ -191,7 +194,9 @@ class Table:
             return None
 
     def source(self) -> Source:
-        """This will give where this table was read (`source`, `confidence`, `note`); the first two are required."""
+        """This will give where this table was read (`source`, `confidence`, `note`); the first two are
+        required.
+        """
         return Source(
             reference=self.text("source"),
             confidence=self.text("confidence", among=CONFIDENCES),

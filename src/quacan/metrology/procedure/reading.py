@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from quacan.metrology.expressions import Expression
 from quacan.metrology.procedure.definition import (
     DECISION_RULES,
     EVENTS,
@@ -267,16 +268,24 @@ def _limit(judge: Table) -> Limit:
 
 
 def _table_limit(table: Table) -> TableLimit:
-    return TableLimit(
+    found = TableLimit(
         table=table.text("table"),
         class_from=table.text("class_from", required=False),
         class_is=table.text("class", required=False),
-        at=table.expression_or_none("at"),
-        span=table.expression_or_none("span"),
-        scale=table.expression_or_none("scale"),
-        in_service=table.words("in_service", among=EVENTS, required=False),
+        at=table.expression("at"),
+        at_unit=table.unit("at_unit", required=False),
+        parameters=_parameters(table),
+        percent_of=table.expression_or_none("percent_of"),
         source=table.source(),
     )
+    if bool(found.class_from) == bool(found.class_is):
+        table.refuse("class", "cần đúng một trong class, class_from", "give exactly one of class, class_from")
+    return found
+
+
+def _parameters(table: Table) -> dict[str, Expression]:
+    inner = table.table("parameters", required=False)
+    return {} if inner is None else {name: inner.expression(name) for name in inner.mapping}
 
 
 def _inline_limit(table: Table) -> InlineLimit | EmptyLimit:

@@ -1,8 +1,9 @@
-"""Evaluates a sheet: typed text in, exact errors, limits and a three-valued verdict out. Pure and fail-closed.
+"""Evaluates a sheet: typed text in, exact errors, limits and a three-valued verdict out. Pure and fail-
+closed.
 
-Nothing missing is ever filled in. A reading, characteristic, condition or limit that is absent or cannot be read
-leaves what depends on it undetermined with its reason. A row outside its limit fails the sheet whatever readings
-are still missing, provided that the conditions are recorded and met and the version governs the day.
+Nothing missing is ever filled in. A reading, characteristic, condition or limit that is absent or cannot be
+read leaves what depends on it undetermined with its reason. A row outside its limit fails the sheet whatever
+readings are still missing, provided that the conditions are recorded and met and the version governs the day.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ from decimal import Decimal
 from quacan.metrology.expressions import ExpressionRefused, evaluate_decimal
 from quacan.metrology.limits import LimitTable
 from quacan.metrology.procedure import reasons
-from quacan.metrology.procedure.characteristics import Characteristics, read_characteristics, read_condition
+from quacan.metrology.procedure.characteristics import (
+    Characteristics,
+    ConditionResult,
+    read_characteristics,
+    read_condition,
+)
 from quacan.metrology.procedure.definition import CHOICES, NamedFormula, Procedure, Step
 from quacan.metrology.procedure.judging import Judged, judge
 from quacan.metrology.procedure.layout import LayoutRow, LayoutStep, SheetLayout, layout_of
 from quacan.metrology.procedure.reasons import Reason
 from quacan.metrology.procedure.results import (
     CellResult,
-    ConditionResult,
     RowResult,
     SheetResult,
     StepResult,
@@ -31,7 +36,6 @@ from quacan.metrology.procedure.results import (
 )
 from quacan.metrology.procedure.series import statistic
 from quacan.metrology.procedure.typed import TypedRefused, read_number
-
 
 _INSTRUMENT_REASONS = frozenset({"missing_characteristic", "unreadable_characteristic", "formula_refused"})
 
@@ -65,9 +69,9 @@ def run(
 ) -> SheetResult:
     """This will evaluate every row of the sheet of one instrument at one event on one day.
 
-    `cells` maps the keys of the layout to typed text; `conditions` gives one text or one per moment (start, end)
-    for each influence quantity. The answer does not depend on the order of entry, and taking anything away from
-    the input never turns it into a pass.
+    `cells` maps the keys of the layout to typed text; `conditions` gives one text or one per moment (start,
+    end) for each influence quantity. The answer does not depend on the order of entry, and taking anything
+    away from the input never turns it into a pass.
     """
     known = read_characteristics(procedure, characteristics)
     sheet_layout = layout_of(procedure, known=known, event=event)
@@ -124,7 +128,9 @@ def _run_item(sheet: _Sheet, step: Step, row: LayoutRow) -> RowResult:
 
 
 def _run_values(sheet: _Sheet, step: Step, row: LayoutRow) -> RowResult:
-    """A point, a repeat or a computed row: cells and draws first, then formulas in their order, then the limit."""
+    """A point, a repeat or a computed row: cells and draws first, then formulas in their order, then the
+    limit.
+    """
     why: list[Reason] = []
     values = dict(sheet.base)
     own: dict[str, Decimal] = {}
@@ -182,7 +188,14 @@ def _judged(
     if why and verdict is Verdict.PASS:
         verdict = Verdict.UNDETERMINED
     return _result(
-        row, step, cells=cells, values=own, verdict=verdict, why=[*why, *found.reasons], judged=rule.value, found=found
+        row,
+        step,
+        cells=cells,
+        values=own,
+        verdict=verdict,
+        why=[*why, *found.reasons],
+        judged=rule.value,
+        found=found,
     )
 
 
@@ -247,7 +260,9 @@ def _formulas(
     own: dict[str, Decimal],
     why: list[Reason],
 ) -> None:
-    """Adds every formula that can be computed; one that lacks an input is skipped, its cause is named already."""
+    """Adds every formula that can be computed; one that lacks an input is skipped, its cause is named
+    already.
+    """
     for formula in formulas:
         if not formula.formula.names <= values.keys():
             continue
@@ -276,7 +291,7 @@ def _draws(sheet: _Sheet, step: Step, row: LayoutRow, why: list[Reason]) -> dict
 
 def _holding(step: Step, value: str, rows: Sequence[RowResult]) -> list[RowResult]:
     """The rows of a step that carry a value: the summaries of a series, or its repeats."""
-    of_summary = value in {each.key for each in (*step.statistics, *step.summaries)}
+    of_summary = value in {each.key for each in step.statistics} | {each.key for each in step.summaries}
     return [each for each in rows if (each.kind == "summary") == of_summary]
 
 
@@ -329,7 +344,9 @@ def _warnings(sheet: _Sheet, shown: SheetLayout, rows: Sequence[RowResult]) -> t
     optional = {c.key for s in shown.steps for r in s.rows for c in r.cells if not c.required}
     found = [cell.warning for cell in cells if cell.warning is not None]
     found += [cell.problem for cell in cells if cell.problem is not None and cell.key in optional]
-    found += [reasons.unknown_cell(key) for key in sorted(set(sheet.cells) - known) if sheet.cells[key].strip()]
+    found += [
+        reasons.unknown_cell(key) for key in sorted(set(sheet.cells) - known) if sheet.cells[key].strip()
+    ]
     return tuple(found)
 
 

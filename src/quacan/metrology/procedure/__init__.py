@@ -1,0 +1,40 @@
+"""Procedures as data: read and check a definition, lay it out for an instrument, evaluate what was typed."""
+
+from quacan.metrology.procedure.cases import Case, CaseReport, read_case, run_case
+from quacan.metrology.procedure.checker import read_procedure, read_procedure_text
+from quacan.metrology.procedure.definition import DefinitionRefused, Problem, Procedure, Source, Text
+from quacan.metrology.procedure.layout import SheetLayout, layout
+from quacan.metrology.procedure.reasons import Reason
+from quacan.metrology.procedure.results import (
+    LimitInterval,
+    RowResult,
+    SheetResult,
+    StepResult,
+    Verdict,
+    as_json,
+)
+from quacan.metrology.procedure.run import run
+
+__all__ = [
+    "Case",
+    "CaseReport",
+    "DefinitionRefused",
+    "LimitInterval",
+    "Problem",
+    "Procedure",
+    "Reason",
+    "RowResult",
+    "SheetLayout",
+    "SheetResult",
+    "Source",
+    "StepResult",
+    "Text",
+    "Verdict",
+    "as_json",
+    "layout",
+    "read_case",
+    "read_procedure",
+    "read_procedure_text",
+    "run",
+    "run_case",
+]
