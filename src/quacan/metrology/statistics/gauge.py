@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quacan.metrology.comparison.constants import range_mean
-from quacan.metrology.comparison.constants import range_mean_of_one_sample as d2_star
+from quacan.metrology.control_charts.constants import range_mean
+from quacan.metrology.control_charts.constants import range_mean_of_one_sample as d2_star
 from quacan.metrology.quantiles import f_tail
 from quacan.metrology.readings import Column, UnusableReadings, as_array, as_positive, as_probability
 
