@@ -107,6 +107,18 @@ def year_month(day: date) -> int:
     return day.year * 100 + day.month
 
 
+def end_of_month_after(day: date, months: int) -> date:
+    """This will give the last day of the month that lies so many months after the month of `day`.
+
+    A certificate is valid to the end of a month: 10/05/2018 and 12 months give 31/05/2019. Raises ValueError
+    for a negative number of months.
+    """
+    if months < 0:
+        raise ValueError(f"Số tháng không được âm, đang là {months}.")
+    years, month = divmod(day.month - 1 + months, 12)
+    return _last_day(day.year + years, month + 1)
+
+
 def _month_span(found: "re.Match[str]") -> tuple[int, int]:
     if found["quarter"]:
         last = int(found["quarter"]) * 3

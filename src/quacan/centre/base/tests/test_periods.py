@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from quacan.centre.base.periods import Period, PeriodRefused, month_period, period, year_month
+from quacan.centre.base.periods import (
+    Period,
+    PeriodRefused,
+    end_of_month_after,
+    month_period,
+    period,
+    year_month,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +99,23 @@ def test_a_period_cannot_be_changed():
     assert isinstance(hash(period("2022")), int)
     assert sorted([period("2022-H2"), period("2022-H1")]) == [period("2022-H1"), period("2022-H2")]
     assert Period(start=date(2022, 1, 1), end=date(2022, 12, 31), code="2022") == period("2022")
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "last"),
+    [
+        (date(2018, 5, 10), 12, date(2019, 5, 31)),
+        (date(2023, 2, 28), 12, date(2024, 2, 29)),
+        (date(2022, 11, 30), 3, date(2023, 2, 28)),
+        (date(2022, 6, 1), 6, date(2022, 12, 31)),
+        (date(2022, 1, 31), 60, date(2027, 1, 31)),
+        (date(2022, 6, 17), 0, date(2022, 6, 30)),
+    ],
+)
+def test_validity_runs_to_the_end_of_a_month(day, months, last):
+    assert end_of_month_after(day, months) == last
+
+
+def test_a_validity_is_never_negative():
+    with pytest.raises(ValueError, match="không được âm"):
+        end_of_month_after(date(2022, 1, 1), -1)
