@@ -16,9 +16,14 @@ class Instrument(models.Model):
 
     kind_code = models.CharField(max_length=12)
     owner = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="instruments")
-    establishment = models.ForeignKey(Establishment, null=True, blank=True, on_delete=models.PROTECT)
+    establishment = models.ForeignKey(
+        Establishment, null=True, blank=True, on_delete=models.PROTECT, related_name="instruments"
+    )
     name = models.CharField(max_length=200)
     serial = models.CharField(max_length=80)
+    serial_key = models.CharField(
+        max_length=160
+    )  # the serial folded: finds a duplicate in another letter case
     type = models.CharField(max_length=80, blank=True, default="")
     maker = models.CharField(max_length=120, blank=True, default="")
     made_in = models.CharField(max_length=60, blank=True, default="")
@@ -27,12 +32,16 @@ class Instrument(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.IN_USE)
     folded = models.CharField(max_length=600, db_index=True)
     valid_until = models.DateField(null=True, blank=True)
+    version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind_code", "maker", "type", "serial"], name="instrument_once")
         ]
-        indexes = [models.Index(fields=["valid_until"], name="instrument_due")]
+        indexes = [
+            models.Index(fields=["valid_until"], name="instrument_due"),
+            models.Index(fields=["kind_code", "serial_key"], name="instrument_serial"),
+        ]
         ordering = ["folded", "id"]
 
     def __str__(self) -> str:
@@ -51,6 +60,7 @@ class InstrumentEvent(models.Model):
         REPAIRED = "repaired", _("Sửa chữa")
         MOVED = "moved", _("Đổi nơi đặt hoặc chủ")
         STOPPED = "stopped", _("Ngừng sử dụng")
+        RETURNED = "returned", _("Dùng lại")
 
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind.choices)

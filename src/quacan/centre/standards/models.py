@@ -22,7 +22,7 @@ class Standard(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(
         max_length=40
-    )  # the `kind` a procedure asks for: weights, test_measure, manometer …
+    )  # the key of a procedure's need: weights, test_measure, manometer …
     serial = models.CharField(max_length=80, blank=True, default="")
     maker = models.CharField(max_length=120, blank=True, default="")
     accuracy = models.CharField(max_length=60, blank=True, default="")
@@ -30,6 +30,7 @@ class Standard(models.Model):
     location = models.CharField(max_length=120, blank=True, default="")
     state = models.CharField(max_length=20, choices=State.choices, default=State.IN_USE)
     folded = models.CharField(max_length=600, db_index=True)
+    version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="standard_code")]
@@ -37,6 +38,21 @@ class Standard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+
+class StandardMove(models.Model):
+    """The state a standard took on a day: append-only, so that any past day can be judged by its own state."""
+
+    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="moves")
+    state = models.CharField(max_length=20, choices=Standard.State.choices)
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    note = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["standard", "on"], name="standard_move")]
+        ordering = ["-on", "-id"]
 
 
 class StandardCertificate(models.Model):
