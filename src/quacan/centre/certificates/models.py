@@ -39,6 +39,7 @@ class Stamp(models.Model):
     number = models.CharField(max_length=20)  # as printed: 22C.00001
     state = models.CharField(max_length=10, choices=State.choices, default=State.IN_STOCK)
     holder = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="stamps")
+    damaged_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:

@@ -1,0 +1,286 @@
+"""Sign a checked worksheet into a certificate or a failure notice; take one back."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.actions import Rendition, issue_document, revoke_document, take_number
+from quacan.centre.base.language.folding import fold
+from quacan.centre.base.models import Document
+from quacan.centre.base.refusals import WrongStage
+from quacan.centre.certificates import composing
+from quacan.centre.certificates.facts import outcome_posting
+from quacan.centre.certificates.models import Outcome, Stamp
+from quacan.centre.certificates.papers import (
+    CertificatePaper,
+    FailureNoticePaper,
+    RecordPaper,
+    render_certificate,
+    render_failure_notice,
+    render_record,
+)
+from quacan.centre.certificates.refusals import (
+    ConclusionBroken,
+    IntervalUnknown,
+    NoStamp,
+    NotASigner,
+    NotThreePeople,
+)
+from quacan.centre.certificates.rules import check_code, reissued
+from quacan.centre.contracts.actions import finish_job
+from quacan.centre.instruments.actions import note_event
+from quacan.centre.instruments.catalogue import kind as catalogue_kind
+from quacan.centre.instruments.models import InstrumentEvent
+from quacan.centre.ledger.actions import post
+from quacan.centre.people.models import Person
+from quacan.centre.verification.facts import posting_of
+from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries import content_of, evaluation
+
+Paper = TypeVar("Paper", CertificatePaper, FailureNoticePaper, RecordPaper)
+
+
+@action("certificates.sign")
+def issue_outcome(act: Act, worksheet: Worksheet) -> Outcome:
+    """This will sign an approved worksheet: a certificate with stamp for a pass, a failure notice for a fail.
+
+    Number, documents, stamp, instrument history, contract progress and ledger entries are one transaction.
+    """
+    act.require(worksheet.organisation, unit_id=worksheet.unit_id)
+    sheet = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
+    signer = _signer(act, sheet)
+    if content_of(sheet) != sheet.content_sha256 or evaluation(sheet).verdict != sheet.verdict:
+        raise ConclusionBroken(number=sheet.number)
+    old = _replaced(sheet)
+    outcome = _write_outcome(act, sheet, signer, old)
+    _close_worksheet(act, sheet, old)
+    _tell_instrument(act, sheet, outcome)
+    if old is None:
+        finish_job(act, sheet.job)
+    replaced = [posting_of(old.worksheet)] if old is not None else []
+    post(act, [posting_of(sheet), outcome_posting(outcome), *replaced])
+    return outcome
+
+
+def _signer(act: Act, sheet: Worksheet) -> Person:
+    if sheet.state != Worksheet.State.APPROVED:
+        raise WrongStage(
+            record=sheet.number,
+            stage=sheet.get_state_display(),
+            move=_("ký ban hành"),
+            allowed=_("soát xét trước"),
+        )
+    signer = Person.objects.filter(username=act.actor.username).first()
+    if signer is None:
+        raise NotASigner(username=act.actor.username)
+    if signer.pk == sheet.performer_id:
+        raise NotThreePeople(person=signer.full_name, part=_("thực hiện"), number=sheet.number)
+    if signer.pk == sheet.checker_id:
+        raise NotThreePeople(person=signer.full_name, part=_("soát xét"), number=sheet.number)
+    return signer
+
+
+def _replaced(sheet: Worksheet) -> Outcome | None:
+    if sheet.supersedes_id is None:
+        return None
+    return Outcome.objects.select_related("worksheet__instrument", "document").get(
+        worksheet_id=sheet.supersedes_id
+    )
+
+
+def _write_outcome(act: Act, sheet: Worksheet, signer: Person, old: Outcome | None) -> Outcome:
+    passed = sheet.verdict == "pass"
+    kind = _kind(sheet, passed=passed)
+    until = _until(sheet) if passed else None
+    stamp = _take_stamp(act, sheet) if kind == Outcome.Kind.VERIFICATION else None
+    number = _number(act, sheet, kind, old)
+    assert sheet.checker is not None
+    signing = composing.Signing(
+        number=number,
+        signer=signer,
+        checker=sheet.checker,
+        at=act.at,
+        on=act.on,
+        check_code=check_code(),
+        record_number=take_number(act, sheet.organisation, kind="record", subject=sheet, on=act.on).text,
+    )
+    _issue_record(act, sheet, signing)
+    document = _issue_paper(act, sheet, signing, stamp, until, old)
+    outcome = Outcome.objects.create(
+        organisation=sheet.organisation,
+        unit=sheet.unit,
+        kind=kind,
+        number=number,
+        worksheet=sheet,
+        instrument=sheet.instrument,
+        document=document,
+        issued_on=act.on,
+        valid_until=until,
+        performer=sheet.performer,
+        checker=sheet.checker,
+        signer=signer,
+        stamp=stamp,
+        check_code=signing.check_code,
+        folded=fold(f"{number} {sheet.number} {sheet.instrument} {sheet.instrument.owner} {stamp or ''}")[
+            :600
+        ],
+    )
+    act.created(outcome)
+    return outcome
+
+
+def _kind(sheet: Worksheet, *, passed: bool) -> str:
+    if not passed:
+        return Outcome.Kind.FAILURE
+    return Outcome.Kind.CALIBRATION if sheet.service == "calibration" else Outcome.Kind.VERIFICATION
+
+
+_REGISTERS = {
+    Outcome.Kind.VERIFICATION: "verification_certificate",
+    Outcome.Kind.CALIBRATION: "calibration_certificate",
+    Outcome.Kind.FAILURE: "failure_notice",
+}
+
+
+def _number(act: Act, sheet: Worksheet, kind: str, old: Outcome | None) -> str:
+    """A reissue of the same kind keeps its number with a suffix; anything else takes the next of the register."""
+    if old is not None and old.kind == kind:
+        return reissued(old.number)
+    register = _REGISTERS[Outcome.Kind(kind)]
+    return take_number(act, sheet.organisation, kind=register, subject=sheet, on=act.on).text
+
+
+def _until(sheet: Worksheet) -> date | None:
+    """The last day of the month in which the interval of the day ends; none for calibration."""
+    if sheet.service != "verification":
+        return None
+    try:
+        return catalogue_kind(sheet.instrument.kind_code).valid_until(sheet.performed_on)
+    except LookupError as error:
+        raise IntervalUnknown(kind=sheet.instrument.kind_code, on=f"{sheet.performed_on:%d/%m/%Y}") from error
+
+
+def _take_stamp(act: Act, sheet: Worksheet) -> Stamp:
+    stamps = Stamp.objects.select_for_update().filter(
+        organisation=sheet.organisation, state=Stamp.State.ISSUED, holder=sheet.performer
+    )
+    stamp = stamps.order_by("number").first()
+    if stamp is None:
+        raise NoStamp(person=sheet.performer.full_name)
+    before = image(stamp)
+    stamp.state = Stamp.State.USED
+    stamp.save(update_fields=["state"])
+    act.changed(stamp, before)
+    return stamp
+
+
+def _issue_record(act: Act, sheet: Worksheet, signing: composing.Signing) -> Document:
+    paper = composing.record_paper(sheet, signing)
+    paper = _sealed(paper)
+    return issue_document(
+        act,
+        book=sheet.organisation.code,
+        kind="record",
+        number=paper.number,
+        title=f"{_('Biên bản')} {sheet.number}",
+        snapshot=composing.snapshot_of(paper),
+        renditions=(Rendition("pdf", _file_name(paper.number), render_record(paper)),),
+        on=act.on,
+    )
+
+
+def _issue_paper(
+    act: Act,
+    sheet: Worksheet,
+    signing: composing.Signing,
+    stamp: Stamp | None,
+    until: date | None,
+    old: Outcome | None,
+) -> Document:
+    replaces = old.number if old is not None else ""
+    if sheet.verdict == "pass":
+        certificate = _sealed(
+            composing.certificate_paper(
+                sheet, signing, stamp=stamp.number if stamp else "", valid_until=until, replaces=replaces
+            )
+        )
+        snapshot, content, kind = (
+            composing.snapshot_of(certificate),
+            render_certificate(certificate),
+            "certificate",
+        )
+    else:
+        notice = _sealed(composing.failure_paper(sheet, signing))
+        snapshot, content, kind = (
+            composing.snapshot_of(notice),
+            render_failure_notice(notice),
+            "failure_notice",
+        )
+    return issue_document(
+        act,
+        book=sheet.organisation.code,
+        kind=kind,
+        number=signing.number,
+        title=str(sheet.instrument),
+        snapshot=snapshot,
+        renditions=(Rendition("pdf", _file_name(signing.number), content),),
+        on=act.on,
+        supersedes=old.document if old is not None else None,
+    )
+
+
+def _sealed(paper: Paper) -> Paper:
+    """The paper with the hash of its own snapshot printed on it."""
+    return replace(paper, snapshot_sha256=composing.snapshot_hash(paper))
+
+
+def _file_name(number: str) -> str:
+    return f"{number.replace('/', '-')}.pdf"
+
+
+def _close_worksheet(act: Act, sheet: Worksheet, old: Outcome | None) -> None:
+    before = image(sheet)
+    sheet.state = Worksheet.State.ISSUED
+    sheet.save(update_fields=["state"])
+    act.changed(sheet, before)
+    if old is not None:
+        before = image(old.worksheet)
+        old.worksheet.state = Worksheet.State.SUPERSEDED
+        old.worksheet.save(update_fields=["state"])
+        act.changed(old.worksheet, before)
+
+
+def _tell_instrument(act: Act, sheet: Worksheet, outcome: Outcome) -> None:
+    passed = outcome.kind != Outcome.Kind.FAILURE
+    note_event(
+        act,
+        sheet.instrument,
+        kind=InstrumentEvent.Kind.VERIFIED if passed else InstrumentEvent.Kind.FAILED,
+        on=sheet.performed_on,
+        note=outcome.number,
+        source=f"certificates.Outcome:{outcome.pk}",
+        valid_until=outcome.valid_until,
+    )
+
+
+@action("certificates.revoke")
+def revoke_outcome(act: Act, outcome: Outcome) -> Outcome:
+    """This will take a certificate or notice out of force with a reason; the number and file stay."""
+    act.require(outcome.organisation, unit_id=outcome.unit_id)
+    act.require_reason(_("thu hồi"))
+    locked = Outcome.objects.select_for_update().select_related("document").get(pk=outcome.pk)
+    revoke_document(act, locked.document, reason=act.reason)
+    if locked.kind != Outcome.Kind.FAILURE:
+        note_event(
+            act,
+            locked.instrument,
+            kind=InstrumentEvent.Kind.SUPERSEDED,
+            on=act.on,
+            note=f"{_('Thu hồi')} {locked.number}",
+            source=f"certificates.Outcome:{locked.pk}",
+        )
+    act.noted(locked, before={"state": "issued"}, after={"state": "revoked"})
+    return locked

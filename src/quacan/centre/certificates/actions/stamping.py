@@ -1,0 +1,90 @@
+"""The life of a stamp: received, handed out, used (by issuing), damaged."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.refusals import FieldWrong
+from quacan.centre.certificates.facts import batch_posting, stamp_posting
+from quacan.centre.certificates.models import Stamp, StampBatch
+from quacan.centre.certificates.refusals import NotEnoughStamps, StampNotAvailable, StampsOverlap
+from quacan.centre.certificates.rules import stamp_number
+from quacan.centre.ledger.actions import post
+from quacan.centre.organisation.models import Organisation
+from quacan.centre.people.models import Person
+
+
+@action("stamps.manage")
+def receive_stamps(
+    act: Act,
+    organisation: Organisation,
+    *,
+    series: str,
+    first: int,
+    last: int,
+    received_on: date,
+    note: str = "",
+) -> StampBatch:
+    """This will enter a range of stamps from the printer, one record per stamp."""
+    act.require(organisation)
+    series = series.strip().upper()
+    if not series.isalnum() or len(series) > 10:
+        raise FieldWrong(field=_("Ký hiệu tem"), why=_("chỉ gồm chữ và số, không quá 10 ký tự"))
+    if first < 1 or last < first or last - first >= 20_000:
+        raise FieldWrong(
+            field=_("Dải số tem"), why=_("số đầu từ 1, số cuối không nhỏ hơn, mỗi lần tối đa 20.000")
+        )
+    clash = StampBatch.objects.filter(
+        organisation=organisation, series=series, first__lte=last, last__gte=first
+    ).exists()
+    if clash:
+        raise StampsOverlap(series=series, first=first, last=last)
+    batch = StampBatch.objects.create(
+        organisation=organisation, series=series, first=first, last=last, received_on=received_on, note=note
+    )
+    Stamp.objects.bulk_create(
+        (
+            Stamp(organisation=organisation, batch=batch, number=stamp_number(series=series, sequence=n))
+            for n in range(first, last + 1)
+        ),
+        batch_size=500,
+    )
+    act.created(batch)
+    post(act, [batch_posting(batch)])
+    return batch
+
+
+@action("stamps.manage")
+def hand_out_stamps(act: Act, organisation: Organisation, *, to: Person, count: int) -> Person:
+    """This will hand the next *count* stamps in stock to a person."""
+    act.require(organisation)
+    if count < 1:
+        raise FieldWrong(field=_("Số lượng tem"), why=_("phải từ 1"))
+    stock = Stamp.objects.select_for_update().filter(organisation=organisation, state=Stamp.State.IN_STOCK)
+    chosen = list(stock.order_by("number")[:count])
+    if len(chosen) < count:
+        raise NotEnoughStamps(left=len(chosen), wanted=count)
+    Stamp.objects.filter(pk__in=[s.pk for s in chosen]).update(state=Stamp.State.ISSUED, holder=to)
+    act.noted(
+        f"people.Person:{to.pk}",
+        before=None,
+        after={"first": chosen[0].number, "last": chosen[-1].number, "count": count},
+    )
+    return to
+
+
+@action("stamps.manage")
+def damage_stamp(act: Act, stamp: Stamp) -> Stamp:
+    """This will write off a stamp that was never bound to a certificate, with the reason."""
+    act.require(stamp.organisation)
+    act.require_reason(_("báo hỏng tem"))
+    locked = Stamp.objects.select_for_update().get(pk=stamp.pk)
+    if locked.state not in {Stamp.State.IN_STOCK, Stamp.State.ISSUED}:
+        raise StampNotAvailable(number=locked.number, state=locked.get_state_display())
+    before = image(locked)
+    locked.state, locked.note, locked.damaged_on = Stamp.State.DAMAGED, act.reason[:200], act.on
+    locked.save()
+    act.changed(locked, before)
+    post(act, [stamp_posting(locked)])
+    return locked

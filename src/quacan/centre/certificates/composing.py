@@ -1,0 +1,256 @@
+"""From a checked worksheet to the values that are printed: one snapshot for every paper about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from quacan.centre.base.chain import canonical, digest
+from quacan.centre.base.paper import Bilingual, plain_data
+from quacan.centre.certificates.papers import (
+    CertificatePaper,
+    Characteristic,
+    Condition,
+    Examination,
+    FailureNoticePaper,
+    Holder,
+    InstrumentFacts,
+    Issuer,
+    MethodUsed,
+    Operation,
+    RecordPaper,
+    Regime,
+    ResultColumn,
+    ResultRow,
+    ResultTable,
+    Signatory,
+    StandardUsed,
+    Verdict,
+)
+from quacan.centre.instruments.catalogue import kind as catalogue_kind
+from quacan.centre.organisation.models import Organisation
+from quacan.centre.people.models import Person
+from quacan.centre.verification.library import frozen
+from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries import evaluation, sheet_layout
+from quacan.metrology.procedure import Procedure, RowResult, SheetResult, StepResult
+from quacan.metrology.procedure.layout import LayoutColumn, LayoutStep
+from quacan.metrology.rounding import round_to
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs what, when, under which number."""
+
+    number: str
+    signer: Person
+    checker: Person
+    at: datetime
+    on: date
+    check_code: str
+    record_number: str
+
+
+def check_url(code: str) -> str:
+    """This will give the address a QR code opens."""
+    return f"{settings.BASE_URL}/kiem-tra/{code}"
+
+
+def certificate_paper(
+    sheet: Worksheet, signing: Signing, *, stamp: str, valid_until: date | None, replaces: str = ""
+) -> CertificatePaper:
+    """This will compose the certificate of a worksheet that passed."""
+    return CertificatePaper(
+        template="vn-2013",
+        number=signing.number,
+        check_url=check_url(signing.check_code),
+        stamp_no=stamp,
+        valid_until=valid_until,
+        record_no=signing.record_number,
+        replaces=replaces,
+        snapshot_sha256="",
+        **_common(sheet, signing),
+    )
+
+
+def failure_paper(sheet: Worksheet, signing: Signing) -> FailureNoticePaper:
+    """This will compose the notice of a worksheet that failed, with the readings that failed it."""
+    return FailureNoticePaper(
+        number=signing.number,
+        check_url=check_url(signing.check_code),
+        record_no=signing.record_number,
+        reasons=tuple(failure_reasons(evaluation(sheet))),
+        snapshot_sha256="",
+        **_common(sheet, signing),
+    )
+
+
+def record_paper(sheet: Worksheet, signing: Signing) -> RecordPaper:
+    """This will compose the record (biên bản) of a worksheet, signed by performer and checker."""
+    common = _common(sheet, signing)
+    for key in ("issued_on", "verifier", "head"):
+        common.pop(key)
+    return RecordPaper(
+        number=signing.record_number,
+        verdict=Verdict(sheet.verdict),
+        performer=Signatory(name=sheet.performer.full_name, title="Kiểm định viên"),
+        checker=Signatory(name=signing.checker.full_name, title="Người soát xét"),
+        snapshot_sha256="",
+        **common,
+    )
+
+
+def snapshot_of(paper: CertificatePaper | FailureNoticePaper | RecordPaper) -> dict[str, Any]:
+    """This will give the frozen values of a paper as plain data (without its own hash)."""
+    data: dict[str, Any] = plain_data(paper)
+    data.pop("snapshot_sha256")
+    return data
+
+
+def snapshot_hash(paper: CertificatePaper | FailureNoticePaper | RecordPaper) -> str:
+    """This will give the SHA-256 that is printed on the paper and kept with its document."""
+    return digest(canonical(snapshot_of(paper)))
+
+
+def failure_reasons(result: SheetResult) -> Iterable[str]:
+    """This will say in Vietnamese why a worksheet failed, one sentence per failing row."""
+    rows = result.rows
+    for key in result.failing_rows:
+        yield from (reason.vi for reason in rows[key].reasons)
+
+
+def _common(sheet: Worksheet, signing: Signing) -> dict[str, Any]:
+    procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
+    return {
+        "issuer": _issuer(sheet.organisation),
+        "instrument": _instrument(sheet, procedure),
+        "holder": _holder(sheet),
+        "examination": _examination(sheet, procedure),
+        "issued_on": signing.on,
+        "place": sheet.organisation.place,
+        "verifier": Signatory(name=sheet.performer.full_name, title="Kiểm định viên"),
+        "head": Signatory(name=signing.signer.full_name, title=signing.signer.job_title or "Giám đốc"),
+        "stamped_at": signing.at.astimezone(HANOI).replace(microsecond=0),
+    }
+
+
+def _issuer(organisation: Organisation) -> Issuer:
+    return Issuer(
+        name=organisation.name,
+        name_en=organisation.name_en,
+        parent=organisation.parent.name if organisation.parent else "",
+        address=organisation.address,
+        phone=organisation.phone,
+        registration_no=organisation.registration_number,
+        designation_no=organisation.designation_number,
+    )
+
+
+def _instrument(sheet: Worksheet, procedure: Procedure) -> InstrumentFacts:
+    instrument = sheet.instrument
+    characteristics = tuple(
+        Characteristic(
+            Bilingual(row.label.vi, row.label.en),
+            f"{sheet.characteristics[row.key]} {row.unit}".strip(),
+        )
+        for row in procedure.characteristics
+        if row.key in sheet.characteristics
+    )
+    return InstrumentFacts(
+        name=Bilingual(instrument.name, catalogue_kind(instrument.kind_code).name_en),
+        serial_no=instrument.serial,
+        model=instrument.type,
+        maker=instrument.maker,
+        country=instrument.made_in,
+        year=str(instrument.year or ""),
+        characteristics=characteristics,
+    )
+
+
+def _holder(sheet: Worksheet) -> Holder:
+    owner, establishment = sheet.instrument.owner, sheet.instrument.establishment
+    place = f"{establishment.name}, {establishment.address}" if establishment else sheet.place
+    return Holder(
+        name=owner.name,
+        address=owner.address,
+        tax_code=owner.tax_code or "",
+        place_of_use=place or owner.address,
+    )
+
+
+def _examination(sheet: Worksheet, procedure: Procedure) -> Examination:
+    return Examination(
+        performed_on=sheet.performed_on,
+        regime=Regime(sheet.event),
+        methods=(MethodUsed(number=procedure.method, title=procedure.title.vi),),
+        operations=tuple(operations(sheet)),
+        standards=tuple(_standards(sheet)),
+        environment=tuple(_environment(sheet)),
+        place=sheet.place,
+    )
+
+
+def _standards(sheet: Worksheet) -> Iterable[StandardUsed]:
+    for use in sheet.standard_uses.select_related("certificate__standard").order_by("need"):
+        certificate, standard = use.certificate, use.certificate.standard
+        yield StandardUsed(
+            name=standard.name,
+            identification=f"{standard.code}, số {standard.serial}" if standard.serial else standard.code,
+            certificate_no=certificate.number,
+            issued_by=certificate.issuer,
+            valid_until=certificate.valid_until,
+            accuracy=standard.accuracy,
+        )
+
+
+def _environment(sheet: Worksheet) -> Iterable[Condition]:
+    typed = {(row.key, row.moment): row.text for row in sheet.conditions.all()}
+    for rule in sheet_layout(sheet).conditions:
+        start, end = typed.get((rule.key, "start"), ""), typed.get((rule.key, "end"), "")
+        text = start if start == end else f"{start} ÷ {end}"
+        yield Condition(Bilingual(rule.label.vi, rule.label.en), f"{text} {rule.unit}")
+
+
+def operations(sheet: Worksheet) -> Iterable[Operation]:
+    """This will give the printed operations of a worksheet, with their tables of results."""
+    shapes = {step.key: step for step in sheet_layout(sheet).steps}
+    for step in evaluation(sheet).steps:
+        if step.kind == "note":
+            continue
+        shape = shapes[step.key]
+        table = None if step.kind == "checklist" else _table(shape, step)
+        yield Operation(
+            name=Bilingual(step.title.vi, step.title.en),
+            verdict=Verdict(step.verdict or Verdict.PASS),
+            table=table,
+            detail="; ".join(row.label.vi for row in step.rows) if step.kind == "checklist" else "",
+        )
+
+
+def _table(shape: LayoutStep, step: StepResult) -> ResultTable:
+    columns = [ResultColumn(Bilingual("Điểm đo", "Point"), align="left")]
+    columns += [ResultColumn(Bilingual(c.label.vi, c.label.en), unit=c.unit) for c in shape.columns]
+    limited = any(row.limit for row in step.rows)
+    if limited:
+        columns.append(ResultColumn(Bilingual("Giới hạn", "Limit")))
+    rows = tuple(_row(shape.columns, row, limited=limited) for row in step.rows)
+    return ResultTable(tuple(columns), rows, note=shape.remark.vi if shape.remark else "")
+
+
+def _row(columns: tuple[LayoutColumn, ...], row: RowResult, *, limited: bool) -> ResultRow:
+    typed = {cell.column: cell.text for cell in row.cells}
+    cells: list[str | Decimal | None] = [row.label.vi]
+    cells += [typed.get(c.key) or _computed(row.values.get(c.key), c.decimals) for c in columns]
+    if limited:
+        cells.append(row.limit.text.vi if row.limit else None)
+    return ResultRow(tuple(cells), Verdict(row.verdict) if row.verdict else None)
+
+
+def _computed(value: Decimal | None, decimals: int | None) -> Decimal | None:
+    return value if value is None or decimals is None else round_to(value, -decimals)
