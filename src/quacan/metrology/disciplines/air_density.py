@@ -28,7 +28,7 @@ def cipm_2007(t: ArrayLike, p: ArrayLike, h: ArrayLike, *, x_co2: float = 400e-6
     impossible air.
 
     >>> round(float(cipm_2007(20.0, 101325.0, 0.5)), 5)
-    1.19924
+    1.19931
     """
     celsius, pressure, humidity = _air(t, p, h)
     if not 0 <= x_co2 <= 0.01:

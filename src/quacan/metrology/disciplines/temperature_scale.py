@@ -94,8 +94,8 @@ def its90_reference_ratio(t: ArrayLike) -> Column:
     """This will return the reference function W_r at `t`, -259.3467 °C to 961.78 °C (ITS-90, equations 9a
     and 10a).
 
-    >>> [round(float(w), 8) for w in its90_reference_ratio([0.01, 29.7646])]
-    [1.0, 1.11813889]
+    >>> [round(float(w), 7) for w in its90_reference_ratio([0.01, 231.928])]
+    [1.0, 1.8927977]
     """
     kelvin = as_array(t, name="t") + _KELVIN_0
     if np.any(kelvin < 13.8033 - 1e-9) or np.any(kelvin > 1234.93 + 1e-9):

@@ -35,7 +35,7 @@ def volume_at_reference(
     `expansion` cubic, 1/°C, 0 for piston pipettes (ISO 8655-6 corrects those by Z alone).
 
     >>> round(float(volume_at_reference(10.0, t=20.0, air=1.2, expansion=9.9e-6)), 4)
-    10.0285
+    10.0286
     """
     celsius = as_array(t, name="t")
     factor = as_array(z_factor(celsius, air=air, water=water, weights=weights), name="z")
