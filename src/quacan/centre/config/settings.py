@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "quacan.centre.planning",
     "quacan.centre.reporting",
     "quacan.centre.portal",
+    "quacan.centre.config",
 ]
 
 MIDDLEWARE = [
@@ -140,6 +141,7 @@ AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "today"
+CSRF_FAILURE_VIEW = "quacan.centre.base.views.csrf_refused"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

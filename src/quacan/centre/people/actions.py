@@ -5,18 +5,20 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.language.collation import name_key
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, Refusal
+from quacan.centre.base.models import INSTALLATION
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, Refusal
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Assignment, Person
 from quacan.centre.people.roles import roles
 
 
 class BothSidesOfTheWall(Refusal):
-    obstacle = _("{person} đã giữ vai trò ở phía {side} của cùng cơ quan chủ quản.")
-    remedy = _("Kết thúc vai trò cũ trước: phía dịch vụ và phía quản lý nhà nước phải tách người.")
+    obstacle = gettext_lazy("{person} đã giữ vai trò ở phía {side} của cùng cơ quan chủ quản.")
+    remedy = gettext_lazy("Kết thúc vai trò cũ trước: phía dịch vụ và phía quản lý nhà nước phải tách người.")
 
 
 @action("people.manage")
@@ -41,14 +43,18 @@ def enter_person(
         email=email,
         job_title=job_title,
     )
+    _set_password(person, password)
+    person.save()
+    act.created(person)
+    return person
+
+
+def _set_password(person: Person, password: str) -> None:
     try:
         validate_password(password, person)
     except ValidationError as error:
         raise FieldWrong(field=_("Mật khẩu"), why="; ".join(error.messages)) from error
     person.set_password(password)
-    person.save()
-    act.created(person)
-    return person
 
 
 @action("people.manage")
@@ -104,6 +110,23 @@ def end_assignment(act: Act, organisation: Organisation, *, assignment: Assignme
     assignment.save(update_fields=["valid_to"])
     act.changed(assignment, before)
     return assignment
+
+
+@action("people.change_own_password")
+def change_password(act: Act, *, person: Person, old: str, new: str) -> Person:
+    """This will change a person's own password; the old one must be right, a weak one is refused with reasons."""
+    act.require(None)
+    if act.actor.username != person.username:
+        raise NotAuthorised(
+            person=act.actor.username, permission=_("đổi mật khẩu của người khác"), organisation=INSTALLATION
+        )
+    if not person.check_password(old):
+        raise FieldWrong(field=_("Mật khẩu hiện tại"), why=_("không đúng"))
+    before = image(person)
+    _set_password(person, new)
+    person.save(update_fields=["password"])
+    act.noted(person, before={"password": before["password"]}, after={"password": "***"})
+    return person
 
 
 @action("people.manage")
