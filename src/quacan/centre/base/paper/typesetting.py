@@ -51,7 +51,7 @@ def typeset(
                 pdf_standards=[standard],
                 timestamp=stamped_at,
             )
-        except typst.TypstError as error:
+        except RuntimeError as error:  # typst.TypstError and what lies below it
             raise PaperRefused(paper=name, problems=_reasons(error)) from error
     if warnings or not isinstance(pdf, bytes):
         raise PaperRefused(
@@ -87,9 +87,9 @@ def _refuse_loose_time(stamped_at: datetime, name: str) -> None:
         raise PaperRefused(paper=name, problems=[problem])
 
 
-def _reasons(error: typst.TypstError) -> list[str]:
-    signs = _missing_glyph.findall(f"{error.message}\n{error.diagnostic}")
+def _reasons(error: RuntimeError) -> list[str]:
+    signs = _missing_glyph.findall(f"{error}\n{getattr(error, 'diagnostic', '')}")
     if signs:
         shown = ", ".join(f"“{sign}”" for sign in dict.fromkeys(signs))
         return [_("Phông chữ in không có ký tự {signs}; thay bằng chữ thường.").format(signs=shown)]
-    return [_("Bản mẫu báo lỗi: {message}.").format(message=error.message)]
+    return [_("Bản mẫu báo lỗi: {message}.").format(message=str(error).splitlines()[0])]

@@ -17,9 +17,11 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 Align = Literal["left", "center", "right", "justify"]
@@ -36,7 +38,7 @@ _ALIGNMENTS = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _EM_OF_CAPITALS = 0.70  # mean width of bold Times capitals, in ems: rules under names are set by it
-_MOTTO_WIDTH = 62.0  # of the motto at 14 pt bold, in millimetres
+_MOTTO_WIDTH = 56.0  # of the motto at 13 pt bold, in millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +71,20 @@ def official_header(
     document: Document, *, parent: str, organisation: str, number: str, place_and_day: str, note: str = ""
 ) -> None:
     """This will set the head: agency, national title, number, place with day; `note` under the number."""
-    table = borderless_table(document, (0.42, 0.58))
+    table = borderless_table(document, (0.41, 0.59))
     left, right = table.rows[0].cells
     if parent:
-        line(left, parent.upper(), size=13, align="center", first=True)
-    line(left, organisation.upper(), size=13, bold=True, align="center", first=not parent)
-    _rule(left, _rule_width(organisation), table_share=0.42)
-    line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True, align="center", first=True)
-    line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True, align="center")
-    _rule(right, _MOTTO_WIDTH, table_share=0.58)
-    left, right = table.add_row().cells
+        line(left, parent.upper(), size=12, align="center", first=True)
+    line(left, organisation.upper(), size=12, bold=True, align="center", first=not parent)
+    _rule(left, _rule_width(organisation), table_share=0.41)
+    line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True, align="center", first=True)
+    line(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True, align="center")
+    _rule(right, _MOTTO_WIDTH, table_share=0.59)
+    left, right = _next_row(table)
     line(left, f"Số: {number}", size=13, align="center", first=True, before=4)
     if note:
         line(left, note, size=12, bold=True, align="center")
-    line(right, place_and_day, size=14, italic=True, align="center", first=True, before=4)
+    line(right, place_and_day, size=13, italic=True, align="center", first=True, before=4)
 
 
 def document_title(document: Document, kind: str, subject: str) -> None:
@@ -133,7 +135,7 @@ def ruled_table(
     bold_rows: frozenset[int] = frozenset(),
 ) -> Table:
     """This will set a table with all its lines; the heading row returns on each page, rows stay whole."""
-    table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table: Table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     widths = [width * column.share / sum(item.share for item in columns) for column in columns]
@@ -141,7 +143,7 @@ def ruled_table(
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
         line(cell, column.title, size=size, bold=True, align="center", first=True, before=2, after=2)
     for position, texts in enumerate(rows):
-        cells = table.add_row().cells
+        cells = _next_row(table)
         for cell, column, text in zip(cells, columns, texts, strict=True):
             bold = position in bold_rows
             line(cell, text, size=size, bold=bold, align=column.align, first=True, before=2, after=2)
@@ -207,6 +209,8 @@ def line(
     paragraph.paragraph_format.space_before = Pt(before)
     paragraph.paragraph_format.space_after = Pt(after)
     paragraph.paragraph_format.left_indent = Mm(indent)
+    if not text:
+        _shrink_mark(paragraph, size)
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
     run.bold = bold
@@ -216,9 +220,10 @@ def line(
 
 def borderless_table(document: Document, shares: Sequence[float], *, width: float = TEXT_WIDTH) -> Table:
     """This will add one row of cells without lines, as wide as the shares say."""
-    table = document.add_table(rows=1, cols=len(shares))
+    table: Table = document.add_table(rows=1, cols=len(shares))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _no_cell_margins(table)
     for row in table.rows:
         _keep_whole(row._tr)
     for column, share in zip(table.columns, shares, strict=True):
@@ -249,6 +254,27 @@ def document_bytes(document: Document, stamped_at: datetime) -> bytes:
     return packed.getvalue()
 
 
+def _shrink_mark(paragraph: Paragraph, size: float) -> None:
+    """This will give the paragraph mark a size: an empty paragraph is as tall as its mark."""
+    properties = paragraph._p.get_or_add_pPr()
+    mark = OxmlElement("w:rPr")
+    height = OxmlElement("w:sz")
+    height.set(qn("w:val"), str(round(size * 2)))
+    mark.append(height)
+    properties.append(mark)
+
+
+def _no_cell_margins(table: Table) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        width = OxmlElement(side)
+        width.set(qn("w:w"), "0")
+        width.set(qn("w:type"), "dxa")
+        margins.append(width)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    table._tbl.tblPr.append(margins) if look is None else look.addprevious(margins)
+
+
 def _upright(section: Section) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
@@ -266,7 +292,7 @@ def _number_pages(section: Section) -> None:
         run._r.append(_field_part(kind, text))
 
 
-def _field_part(kind: str, text: str) -> OxmlElement:
+def _field_part(kind: str, text: str) -> BaseOxmlElement:
     tag = {"": "w:instrText", "text": "w:t"}.get(kind, "w:fldChar")
     part = OxmlElement(tag)
     if tag == "w:fldChar":
@@ -277,7 +303,7 @@ def _field_part(kind: str, text: str) -> OxmlElement:
     return part
 
 
-def _set_language(properties: OxmlElement) -> None:
+def _set_language(properties: BaseOxmlElement) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
     properties.append(language)
@@ -293,12 +319,12 @@ def _state_properties(document: Document, title: str, author: str, stamped_at: d
 
 def _rule_width(name: str) -> float:
     """This will give a rule of about two fifths of the (one-line) name, in millimetres."""
-    return min(len(name) * _EM_OF_CAPITALS * 13 * 0.3528, 62.0) * 0.42
+    return min(len(name) * _EM_OF_CAPITALS * 12 * 0.3528, 62.0) * 0.42
 
 
 def _rule(place: Document | _Cell, length: float, *, table_share: float) -> None:
     """This will draw a centred rule: a tiny paragraph with an upper border between two indents."""
-    free = (TEXT_WIDTH * table_share - (3.8 if isinstance(place, _Cell) else 0) - length) / 2
+    free = (TEXT_WIDTH * table_share - length) / 2
     paragraph = line(place, "", size=2, align="center", before=1)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(max(free, 0))
     border = OxmlElement("w:pBdr")
@@ -311,12 +337,17 @@ def _rule(place: Document | _Cell, length: float, *, table_share: float) -> None
     )
 
 
+def _next_row(table: Table) -> tuple[_Cell, ...]:
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    return row.cells
+
+
 def _repeat_heading(table: Table) -> None:
     properties = table.rows[0]._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:tblHeader"))
 
 
-def _keep_whole(row: OxmlElement) -> None:
+def _keep_whole(row: CT_Row) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 

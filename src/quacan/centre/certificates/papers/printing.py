@@ -92,7 +92,7 @@ def _shared_data(paper: CertificatePaper | FailureNoticePaper | RecordPaper) -> 
 
 def _instrument_lines(instrument: InstrumentFacts) -> Mapping[str, str]:
     maker = " – ".join(part for part in (instrument.maker, instrument.country) if part)
-    return {"maker_line": maker, "serial_line": f"{instrument.name.vi} · {instrument.serial_no}"}
+    return {"maker_line": maker}
 
 
 def _contact_line(issuer: Issuer) -> str:

@@ -137,6 +137,7 @@ def _points(document: Document, table: ResultTable) -> None:
         columns.append(Column("Kết luận", 1.0, "center"))
         for texts, row in zip(rows, table.rows, strict=True):
             texts.append(row.verdict.word if row.verdict else "–")
-    ruled_table(document, columns, rows)
     if table.note:
-        line(document, table.note, size=11, italic=True, before=3)
+        note = line(document, table.note, size=11, italic=True, after=3)
+        note.paragraph_format.keep_with_next = True
+    ruled_table(document, columns, rows)
