@@ -45,16 +45,14 @@ class Definition:
 def load(kind: str, schema: Schema, root: Traversable | None = None) -> tuple[Definition, ...]:
     """This will give the definitions of a kind, ordered by code and first day of effect.
 
-    Every `.toml` file below the kind's folder is read, by default below `quacan/definitions`. Raises
-    DefinitionsRefused with all problems of all files.
+    Every `.toml` file below the kind's folder is read, or the one file of that name, by default below
+    `quacan/definitions`. Raises DefinitionsRefused with all problems of all files.
     """
     base = files("quacan").joinpath("definitions") if root is None else root
-    folder = base.joinpath(kind)
-    if not folder.is_dir():
-        raise DefinitionsRefused(
-            [Problem(f"{kind}/", "", "không có thư mục định nghĩa này; hãy tạo thư mục.")]
-        )
-    texts = dict(_texts_below(folder, kind))
+    single, folder = base.joinpath(f"{kind}.toml"), base.joinpath(kind)
+    if single.is_file():
+        return read_texts({f"{kind}.toml": single.read_bytes()}, schema)
+    texts = dict(_texts_below(folder, kind)) if folder.is_dir() else {}
     if not texts:
         raise DefinitionsRefused([Problem(f"{kind}/", "", "không có tệp .toml nào; hãy bổ sung định nghĩa.")])
     return read_texts(texts, schema)

@@ -17,7 +17,7 @@ _PART: Final = "\x1e"
 
 
 def vietnamese_key(text: str) -> str:
-    """This will give the sort key of a text: letters first, then tones, then capitals.
+    """This will give the sort key of a text: letters first, then tones, then the capitals of each word.
 
     Letters a ă â b c d đ e ê … y z; tones none, huyền, hỏi, ngã, sắc, nặng, one per syllable, so that the old
     and the new placing of a mark (hoà, hòa) are one; words before longer words; digits before letters.
@@ -29,7 +29,7 @@ def vietnamese_key(text: str) -> str:
         folded = [_letter(sign) for sign in word]
         letters.append("".join(key for key, _ in folded))
         tones.append(max((tone for _, tone in folded), default="0"))
-        capitals.append("".join("1" if sign.isupper() else "0" for sign in word))
+        capitals.append(str(min(9, sum(sign.isupper() for sign in word))))
     levels = (" ".join(letters), "".join(tones).rstrip("0"), "".join(capitals).rstrip("0"))
     return _LEVEL.join(levels)
 

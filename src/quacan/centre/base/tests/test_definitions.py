@@ -209,6 +209,11 @@ def test_load_reads_every_file_below_a_kind(tmp_path):
     assert definition.file == "things/deep/a.toml"
 
 
+def test_a_kind_may_be_a_single_file(tmp_path):
+    (tmp_path / "things.toml").write_text(HEADER, encoding="utf-8")
+    assert [one.file for one in load("things", EMPTY, tmp_path)] == ["things.toml"]
+
+
 def test_a_missing_kind_is_refused(tmp_path):
     with pytest.raises(DefinitionsRefused, match="nothing/"):
         load("nothing", EMPTY, tmp_path)
