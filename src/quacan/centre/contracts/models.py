@@ -1,7 +1,7 @@
 """Contracts, their lines and review; orders and the jobs people are given."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.models import Document
@@ -46,8 +46,11 @@ class Contract(models.Model):
     received_on = models.DateField()
     signed_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
-    decision_rule = models.CharField(max_length=20, default="simple")
+    cancelled_on = models.DateField(null=True, blank=True)
+    stated_reason = models.TextField(blank=True, default="")  # of a cancellation or of accepting less
+    decision_rule = models.CharField(max_length=30, default="simple_acceptance")
     vat_percent = models.DecimalField(max_digits=4, decimal_places=1, default=0)
     note = models.TextField(blank=True, default="")
     folded = models.CharField(max_length=600, db_index=True)
@@ -59,6 +62,10 @@ class Contract(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "number"], condition=~Q(number=""), name="contract_number"
             )
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "received_on", "id"], name="contract_received"),
+            models.Index(fields=["state", "due_on"], name="contract_due"),
         ]
         ordering = ["-received_on", "-id"]
 
@@ -76,6 +83,8 @@ class ContractLine(models.Model):
     description = models.CharField(max_length=250)
     quantity = models.IntegerField()
     unit_price = models.BigIntegerField()
+    reported_quantity = models.IntegerField(default=0)  # done so far, where no job measures it
+    accepted_quantity = models.IntegerField(null=True, blank=True)
     event = models.CharField(max_length=14, choices=EventKind.choices, default=EventKind.PERIODIC)
 
     class Meta:
@@ -83,6 +92,15 @@ class ContractLine(models.Model):
             models.UniqueConstraint(fields=["contract", "ordinal"], name="contract_line_once"),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0) & Q(unit_price__gte=0), name="contract_line_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_quantity__gte=0) & Q(reported_quantity__lte=F("quantity")),
+                name="contract_line_reported",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_quantity__isnull=True)
+                | Q(accepted_quantity__gte=0) & Q(accepted_quantity__lte=F("quantity")),
+                name="contract_line_accepted",
             ),
         ]
         ordering = ["ordinal"]
@@ -132,6 +150,7 @@ class Job(models.Model):
     event = models.CharField(max_length=14, choices=EventKind.choices)
     performer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="jobs")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    done_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -139,5 +158,8 @@ class Job(models.Model):
                 fields=["line", "instrument"], condition=~Q(state="cancelled"), name="job_once"
             )
         ]
-        indexes = [models.Index(fields=["performer", "state"], name="job_performer")]
+        indexes = [
+            models.Index(fields=["performer", "state"], name="job_performer"),
+            models.Index(fields=["line", "state"], name="job_line"),
+        ]
         ordering = ["id"]

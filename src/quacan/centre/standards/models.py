@@ -22,7 +22,7 @@ class Standard(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(
         max_length=40
-    )  # the key of a procedure's need: weights, test_measure, manometer …
+    )  # the quantity a procedure asks for: mass, volume, pressure …
     serial = models.CharField(max_length=80, blank=True, default="")
     maker = models.CharField(max_length=120, blank=True, default="")
     accuracy = models.CharField(max_length=60, blank=True, default="")

@@ -1,0 +1,269 @@
+"""Give out the work of a contract and follow it: orders and jobs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.actions import locked, take_number
+from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.contracts.actions.drafting import text
+from quacan.centre.contracts.actions.moving import advance, in_order, move
+from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Job, Order
+from quacan.centre.contracts.queries import line_progress
+from quacan.centre.contracts.refusals import (
+    InstrumentNotInUse,
+    InstrumentOnOrder,
+    InstrumentTwice,
+    KindDiffers,
+    LineOfAnother,
+    NoJobs,
+    NotAPerformer,
+    NotMeasured,
+    TooManyJobs,
+)
+from quacan.centre.contracts.rules import MEASURED
+from quacan.centre.instruments.models import Instrument
+from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class JobPlan:
+    """One instrument to be done under a line by a performer; without *event* the line's own."""
+
+    line: ContractLine
+    instrument: Instrument
+    performer: Person
+    event: str = ""
+
+
+@action("orders.assign")
+def order_work(
+    act: Act,
+    contract: Contract,
+    *,
+    planned_on: date,
+    jobs: Sequence[JobPlan],
+    place: str = "",
+    unit: Unit | None = None,
+    note: str = "",
+) -> Order:
+    """This will give out instruments of a signed contract to performers on a day; the order takes its number.
+
+    Never more instruments than a line agrees, only people who may measure there on that day, no instrument twice.
+    """
+    unit = unit or contract.unit
+    act.require(contract.organisation, unit_id=unit.pk if unit else None)
+    contract = locked(contract)
+    move(contract, "order")
+    if contract.signed_on is not None:
+        in_order(_("Ngày ký"), contract.signed_on, _("Ngày thực hiện"), planned_on)
+    if unit is not None and unit.organisation_id != contract.organisation_id:
+        raise FieldWrong(field=_("Phòng/tổ"), why=_("thuộc cơ quan khác"))
+    plans = _checked_plans(contract, unit, planned_on, jobs)
+    order = Order(
+        organisation=contract.organisation,
+        unit=unit,
+        contract=contract,
+        planned_on=planned_on,
+        place=text(place)[:250],
+        note=text(note)[:300],
+    )
+    subject = f"contracts.Contract:{contract.pk}"
+    order.number = take_number(act, contract.organisation, kind="order", subject=subject, on=planned_on).text
+    order.save(force_insert=True)
+    act.created(order)
+    _write_jobs(act, order, plans)
+    advance(act, contract, on=planned_on, started=True)
+    return order
+
+
+@action("orders.assign")
+def add_jobs(act: Act, order: Order, *, jobs: Sequence[JobPlan]) -> Order:
+    """This will add instruments found on the spot to an order, within what the contract agrees."""
+    act.require(order.organisation, unit_id=order.unit_id)
+    contract = locked(order.contract)
+    move(contract, "order")
+    _write_jobs(act, order, _checked_plans(contract, order.unit, order.planned_on, jobs))
+    return order
+
+
+@action("orders.assign")
+def reassign_job(act: Act, job: Job, *, performer: Person) -> Job:
+    """This will give a job that nobody has begun to another performer."""
+    act.require(job.order.organisation, unit_id=job.order.unit_id)
+    job = locked(job)
+    _refuse_unless(job, (Job.State.WAITING,), _("đổi người làm"))
+    _refuse_non_performers(job.order.organisation, job.order.unit, job.order.planned_on, [performer])
+    before = image(job)
+    job.performer = performer
+    job.save(update_fields=["performer"])
+    act.changed(job, before)
+    return job
+
+
+@action("orders.assign")
+def cancel_job(act: Act, job: Job) -> Job:
+    """This will take back a job that nobody has begun, with a reason."""
+    act.require(job.order.organisation, unit_id=job.order.unit_id)
+    act.require_reason(_("hủy việc"))
+    job = locked(job)
+    _refuse_unless(job, (Job.State.WAITING,), _("hủy việc"))
+    before = image(job)
+    job.state = Job.State.CANCELLED
+    job.save(update_fields=["state"])
+    act.changed(job, before)
+    return job
+
+
+def start_job(act: Act, job: Job) -> Job:
+    """This will mark a waiting job as being measured, inside the action that opens its worksheet."""
+    return _step(act, job, (Job.State.WAITING,), Job.State.MEASURING, None, _("bắt đầu đo"))
+
+
+def finish_job(act: Act, job: Job, *, on: date | None = None) -> Job:
+    """This will mark a job as having a result, inside the action that issues it; the contract advances.
+
+    A job that has its result already stays as it is (a replaced certificate does not count twice).
+    """
+    contract = locked(job.order.contract)
+    job = locked(job)
+    if job.state == Job.State.DONE:
+        return job
+    day = on or act.on
+    job = _step(act, job, (Job.State.WAITING, Job.State.MEASURING), Job.State.DONE, day, _("ghi kết quả"))
+    if contract.state in {Contract.State.SIGNED, Contract.State.RUNNING}:
+        advance(act, contract, on=day, started=True)
+    return job
+
+
+def reopen_job(act: Act, job: Job) -> Job:
+    """This will take a job's result back (revoked, worksheet given up), inside another action; the contract follows."""
+    contract = locked(job.order.contract)
+    move_back = Job.State.MEASURING if job.state == Job.State.DONE else Job.State.WAITING
+    job = _step(act, job, (Job.State.DONE, Job.State.MEASURING), move_back, None, _("mở lại việc"))
+    if contract.state == Contract.State.DONE:
+        advance(act, contract, on=act.on, started=True)
+    return job
+
+
+def _step(act: Act, job: Job, sources: Sequence[str], target: str, on: date | None, name: str) -> Job:
+    job = locked(job)
+    _refuse_unless(job, sources, name)
+    before = image(job)
+    job.state, job.done_on = target, on
+    job.save(update_fields=["state", "done_on"])
+    act.changed(job, before)
+    return job
+
+
+def _refuse_unless(job: Job, sources: Sequence[str], name: str) -> None:
+    if job.state not in sources:
+        raise WrongStage(
+            record=str(job.instrument), stage=job.get_state_display(), move=name, allowed=_("không có")
+        )
+
+
+def _checked_plans(
+    contract: Contract, unit: Unit | None, on: date, jobs: Sequence[JobPlan]
+) -> Sequence[JobPlan]:
+    if not jobs:
+        raise NoJobs()
+    _refuse_wrong_lines(contract, jobs)
+    _refuse_wrong_instruments(jobs)
+    _refuse_non_performers(contract.organisation, unit, on, {plan.performer for plan in jobs})
+    _refuse_too_many(jobs)
+    return jobs
+
+
+def _refuse_wrong_lines(contract: Contract, jobs: Sequence[JobPlan]) -> None:
+    for line in {plan.line for plan in jobs}:
+        if line.contract_id != contract.pk:
+            raise LineOfAnother(contract=str(contract))
+        if line.service not in MEASURED:
+            raise NotMeasured(line=line.description)
+
+
+def _refuse_wrong_instruments(jobs: Sequence[JobPlan]) -> None:
+    seen: set[tuple[int, int]] = set()
+    for plan in jobs:
+        instrument = plan.instrument
+        if plan.line.kind_code and instrument.kind_code != plan.line.kind_code:
+            raise KindDiffers(
+                instrument=str(instrument),
+                kind=instrument.kind_code,
+                line=plan.line.description,
+                wanted=plan.line.kind_code,
+            )
+        if instrument.state == Instrument.State.STOPPED:
+            raise InstrumentNotInUse(instrument=str(instrument), state=instrument.get_state_display())
+        if plan.event and plan.event not in EventKind.values:
+            raise FieldWrong(field=_("Chế độ"), why=plan.event)
+        if (plan.line.pk, instrument.pk) in seen:
+            raise InstrumentTwice(instrument=str(instrument))
+        seen.add((plan.line.pk, instrument.pk))
+    _refuse_ordered(jobs)
+
+
+def _refuse_ordered(jobs: Sequence[JobPlan]) -> None:
+    """An instrument waits for or is under one measurement at a time, and comes once in a line."""
+    rows = Job.objects.filter(instrument__in=[plan.instrument for plan in jobs])
+    open_now = rows.filter(state__in=(Job.State.WAITING, Job.State.MEASURING))
+    in_line = rows.filter(state=Job.State.DONE, line__in={plan.line for plan in jobs})
+    known = open_now.select_related("instrument", "order").first() or _done_in_line(jobs, in_line)
+    if known is not None:
+        raise InstrumentOnOrder(instrument=str(known.instrument), order=known.order.number)
+
+
+def _done_in_line(jobs: Sequence[JobPlan], rows: QuerySet[Job]) -> Job | None:
+    wanted = {(plan.line.pk, plan.instrument.pk) for plan in jobs}
+    for job in rows.select_related("instrument", "order"):
+        if (job.line_id, job.instrument_id) in wanted:
+            return job
+    return None
+
+
+def _refuse_non_performers(
+    organisation: Organisation, unit: Unit | None, on: date, people: Sequence[Person] | set[Person]
+) -> None:
+    for person in people:
+        if not person.may(
+            "worksheets.record", organisation_id=organisation.pk, unit_id=unit.pk if unit else None, on=on
+        ):
+            raise NotAPerformer(person=person.full_name, organisation=organisation.short_name, on=on)
+
+
+def _refuse_too_many(jobs: Sequence[JobPlan]) -> None:
+    lines = {plan.line.pk: plan.line for plan in jobs}
+    progress = line_progress(lines.values())
+    for line_id, wanted in Counter(plan.line.pk for plan in jobs).items():
+        if wanted > progress[line_id].left_to_order:
+            raise TooManyJobs(
+                line=lines[line_id].description,
+                quantity=progress[line_id].quantity,
+                ordered=progress[line_id].ordered,
+                wanted=wanted,
+            )
+
+
+def _write_jobs(act: Act, order: Order, plans: Sequence[JobPlan]) -> None:
+    Job.objects.bulk_create(
+        Job(
+            order=order,
+            line=plan.line,
+            instrument=plan.instrument,
+            performer=plan.performer,
+            event=plan.event or plan.line.event,
+        )
+        for plan in plans
+    )
+    listed = [
+        {"line": plan.line.ordinal, "instrument": plan.instrument.pk, "performer": plan.performer.username}
+        for plan in plans
+    ]
+    act.noted(order, before=None, after={"jobs": listed})
