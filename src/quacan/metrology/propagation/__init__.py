@@ -1,6 +1,11 @@
 """The GUM uncertainty framework: one measurement, many instruments, first and second order, complex quantities."""
 
 from quacan.metrology.propagation.columns import InputColumn, OutputColumn, propagate_columns
+from quacan.metrology.propagation.complex_quantities import (
+    ComplexInput,
+    ComplexPropagation,
+    propagate_complex,
+)
 from quacan.metrology.propagation.coverage import Coverage, CoverageRefused
 from quacan.metrology.propagation.degrees_of_freedom import effective_dof
 from quacan.metrology.propagation.linear import propagate
@@ -17,6 +22,8 @@ from quacan.metrology.propagation.second_order import SecondOrder, propagate_sec
 __all__ = [
     "Budget",
     "BudgetRow",
+    "ComplexInput",
+    "ComplexPropagation",
     "CovarianceRow",
     "Coverage",
     "CoverageRefused",
@@ -29,6 +36,7 @@ __all__ = [
     "effective_dof",
     "propagate",
     "propagate_columns",
+    "propagate_complex",
     "propagate_second_order",
     "second_order",
 ]

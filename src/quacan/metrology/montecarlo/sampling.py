@@ -1,0 +1,242 @@
+"""From elementary draws to input quantities, correlated ones included (JCGM 101:2008, 6.4; JCGM 102:2011, 5.3)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quacan.metrology.correlations import Block, Correlations, eigen_root
+from quacan.metrology.distributions import Distribution, Draw, Normal
+from quacan.metrology.inputs import InputQuantity
+from quacan.metrology.montecarlo.copula import latent_correlation, quantile_of_normal
+from quacan.metrology.montecarlo.refusals import MonteCarloRefused
+
+
+class Part(Protocol):
+    """A piece of the plan: which inputs it fills from how many elementary draws."""
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The positions of the inputs it fills."""
+
+    @property
+    def draws(self) -> tuple[Draw, ...]:
+        """The elementary draws it needs."""
+
+    def columns(self, draws: Sequence[Any]) -> list[Any]:
+        """This will make the input columns from this part's elementary draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    places: tuple[int, ...]
+    distribution: Distribution
+
+    @property
+    def draws(self) -> tuple[Draw, ...]:
+        draws: tuple[Draw, ...] = self.distribution.draws
+        return draws
+
+    def columns(self, draws: Sequence[Any]) -> list[Any]:
+        return [self.distribution.values(*draws)]
+
+
+@dataclass(frozen=True, slots=True)
+class _JointNormal:
+    places: tuple[int, ...]
+    means: tuple[float, ...]
+    root: NDArray[np.float64]
+
+    @property
+    def draws(self) -> tuple[Draw, ...]:
+        return (Draw("normal"),) * self.root.shape[1]
+
+    def columns(self, draws: Sequence[Any]) -> list[Any]:
+        return [
+            mean + sum(c * z for c, z in zip(row, draws, strict=True))
+            for mean, row in zip(self.means, self.root, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _JointT:
+    """Multivariate t: a joint Gaussian over the root of an independent chi-squared per degree of freedom."""
+
+    normal: _JointNormal
+    dof: float
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        return self.normal.places
+
+    @property
+    def draws(self) -> tuple[Draw, ...]:
+        return (*self.normal.draws, Draw("gamma", 0.5 * self.dof))
+
+    def columns(self, draws: Sequence[Any]) -> list[Any]:
+        stretch = np.sqrt(0.5 * self.dof / draws[-1])
+        centred = _JointNormal(self.places, (0.0,) * len(self.places), self.normal.root).columns(draws[:-1])
+        return [mean + stretch * column for mean, column in zip(self.normal.means, centred, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Copula:
+    normal: _JointNormal
+    distributions: tuple[Distribution, ...]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        return self.normal.places
+
+    @property
+    def draws(self) -> tuple[Draw, ...]:
+        return self.normal.draws
+
+    def columns(self, draws: Sequence[Any]) -> list[Any]:
+        latent = self.normal.columns(draws)
+        return [quantile_of_normal(d, z) for d, z in zip(self.distributions, latent, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingPlan:
+    """How every input is drawn: exact values, parts with their elementary draws, and what must be said about it.
+
+    ``has_mean`` and ``has_variance`` tell whether every input drawn has one.
+    """
+
+    exact: tuple[float, ...]
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...]
+    has_mean: bool
+    has_variance: bool
+
+    @property
+    def draws(self) -> tuple[Draw, ...]:
+        """All elementary draws in order: the dimensions of the sampling space."""
+        return tuple(draw for part in self.parts for draw in part.draws)
+
+    def inputs(self, elementary: Sequence[Any]) -> list[Any]:
+        """This will make the model's input columns; an exactly known input stays one float."""
+        columns: list[Any] = list(self.exact)
+        at = 0
+        for part in self.parts:
+            count = len(part.draws)
+            for place, column in zip(part.places, part.columns(elementary[at : at + count]), strict=True):
+                columns[place] = column
+            at += count
+        return columns
+
+
+def sampling_plan(
+    names: Sequence[str], inputs: Mapping[str, InputQuantity], correlations: Correlations
+) -> SamplingPlan:
+    """This will decide how the inputs of a model are drawn.
+
+    Groups sampled together are drawn from the multivariate t of JCGM 102:2011, 5.3.2 (ν = n − N); correlated
+    Gaussians jointly; other correlated inputs through a Gaussian copula whose correlation is adjusted so that the
+    inputs themselves have the stated one. Raises :class:`MonteCarloRefused` where no such joint distribution
+    exists.
+    """
+    quantities = [inputs[name] for name in names]
+    place = {name: i for i, name in enumerate(names)}
+    correlations.indexed(names)
+    parts: list[Part] = []
+    notes: list[str] = []
+    taken: set[str] = set()
+    for group in correlations.groups:
+        parts.append(_group_part(group, inputs, correlations, place))
+        taken.update(group)
+    for block in correlations.blocks:
+        if taken.issuperset(block.names):
+            continue
+        if taken.intersection(block.names):
+            raise MonteCarloRefused(
+                f"Inputs {', '.join(block.names)} are correlated across the border of a group sampled together; "
+                "no joint distribution is known for them"
+            )
+        parts.append(_block_part(block, inputs, place, notes))
+        taken.update(block.names)
+    for name, quantity in zip(names, quantities, strict=True):
+        if name not in taken and (distribution := quantity.drawn_from) is not None:
+            parts.append(_Alone((place[name],), distribution))
+    tails = [_tail(part) for part in parts]
+    return SamplingPlan(
+        exact=tuple(q.value for q in quantities),
+        parts=tuple(parts),
+        notes=tuple(notes),
+        has_mean=all(dof > 1 for dof in tails),
+        has_variance=all(dof > 2 for dof in tails),
+    )
+
+
+def _tail(part: Part) -> float:
+    if isinstance(part, _JointT):
+        return part.dof
+    found = [part.distribution] if isinstance(part, _Alone) else []
+    found = list(part.distributions) if isinstance(part, _Copula) else found
+    return min((float(getattr(d, "dof", math.inf)) for d in found), default=math.inf)
+
+
+def _matrix_of(names: Sequence[str], correlations: Correlations) -> NDArray[np.float64]:
+    matrix = np.eye(len(names))
+    at = {name: i for i, name in enumerate(names)}
+    for a, b, r in correlations.pairs:
+        if a in at and b in at:
+            matrix[at[a], at[b]] = matrix[at[b], at[a]] = r
+    return matrix
+
+
+def _joint_normal(
+    names: Sequence[str],
+    inputs: Mapping[str, InputQuantity],
+    matrix: NDArray[np.float64],
+    place: Mapping[str, int],
+    scale: float = 1.0,
+) -> _JointNormal:
+    u = np.array([inputs[name].u for name in names])
+    root = (scale * u)[:, None] * eigen_root(matrix)
+    return _JointNormal(tuple(place[n] for n in names), tuple(inputs[n].value for n in names), root)
+
+
+def _group_part(
+    group: Sequence[str],
+    inputs: Mapping[str, InputQuantity],
+    correlations: Correlations,
+    place: Mapping[str, int],
+) -> Part:
+    matrix = _matrix_of(group, correlations)
+    dof = inputs[group[0]].dof
+    if math.isinf(dof):
+        return _joint_normal(group, inputs, matrix, place)
+    remaining = dof + 1 - len(group)
+    if remaining <= 0:
+        raise MonteCarloRefused(
+            f"{len(group)} inputs sampled together need more than {len(group)} simultaneous readings for a joint "
+            f"distribution, but {', '.join(group)} have {dof + 1:g}; take more readings"
+        )
+    scale = math.sqrt(dof / remaining)
+    return _JointT(_joint_normal(group, inputs, matrix, place, scale), remaining)
+
+
+def _block_part(
+    block: Block, inputs: Mapping[str, InputQuantity], place: Mapping[str, int], notes: list[str]
+) -> Part:
+    drawn = [inputs[name].drawn_from for name in block.names]
+    if all(d is None or isinstance(d, Normal) for d in drawn):
+        return _joint_normal(block.names, inputs, block.matrix, place)
+    distributions = tuple(
+        Normal(inputs[name].value, 0.0) if d is None else d
+        for name, d in zip(block.names, drawn, strict=True)
+    )
+    latent = latent_correlation(block, distributions)
+    notes.append(
+        f"Inputs {', '.join(block.names)} are joined by a Gaussian copula that gives them the stated correlations; "
+        "their joint distribution is not otherwise known"
+    )
+    places = tuple(place[name] for name in block.names)
+    return _Copula(_JointNormal(places, (0.0,) * len(places), eigen_root(latent)), distributions)
