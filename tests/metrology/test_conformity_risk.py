@@ -24,6 +24,7 @@ from quacan.metrology.conformity import (
     gamma_prior,
     global_guard_band,
     global_risk,
+    global_risks,
     guard_band_factor,
     guard_bands,
     normal_global_risks,
@@ -167,6 +168,28 @@ def test_closed_form_for_many_agrees_with_quadrature() -> None:
             prior=normal_prior(mean=mean[i], sd=sd[i]),
         )
         assert (pfa[i], pfr[i]) == pytest.approx((one.pfa, one.pfr), abs=2e-14)
+
+
+def test_columns_of_any_prior_agree_with_one_by_one() -> None:
+    n, prior = 1500, gamma_prior(shape=2.5, rate=2.0)
+    u, upper = np.linspace(0.0, 0.8, n), np.linspace(0.5, 3, n)
+    pfa, pfr = global_risks(
+        lower=-np.inf, upper=upper, accept_lower=-np.inf, accept_upper=upper - 0.1, u=u, prior=prior
+    )
+    assert pfa.shape == pfr.shape == (n,)
+    for i in range(0, n, 149):
+        tolerance = interval([None, upper[i]])
+        one = global_risk(tolerance, interval([None, upper[i] - 0.1]), u=u[i], prior=prior)
+        assert (pfa[i], pfr[i]) == pytest.approx((one.pfa, one.pfr), rel=1e-9, abs=1e-15)
+    none = global_risks(lower=[], upper=[], accept_lower=[], accept_upper=[], u=[], prior=prior)
+    assert [column.size for column in none] == [0, 0]
+
+
+def test_a_narrow_uncertainty_on_a_wide_prior_is_not_stepped_over() -> None:
+    prior = normal_prior(mean=0.0, sd=1.0)
+    found = global_risk(interval([-1, 1]), interval([-1, 1]), u=1e-6, prior=prior)
+    edge = math.exp(-0.5) / math.sqrt(2 * math.pi) * 1e-6 / math.sqrt(2 * math.pi)
+    assert (found.pfa, found.pfr) == pytest.approx((2 * edge, 2 * edge), rel=1e-5)
 
 
 def _interval(lower: float, upper: float) -> Interval:

@@ -5,7 +5,7 @@ probabilities; every global risk names its prior.
 """
 
 from quacan.metrology.conformity.acceptance import optimal_acceptance
-from quacan.metrology.conformity.global_risk import GlobalRisk, global_risk, normal_global_risks
+from quacan.metrology.conformity.global_risk import GlobalRisk, global_risk, global_risks, normal_global_risks
 from quacan.metrology.conformity.guard_bands import (
     GuardBandMethod,
     global_guard_band,
@@ -48,6 +48,7 @@ __all__ = [
     "gamma_prior",
     "global_guard_band",
     "global_risk",
+    "global_risks",
     "guard_band_factor",
     "judge",
     "normal_global_risks",

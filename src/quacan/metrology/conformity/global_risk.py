@@ -1,8 +1,8 @@
 """Global risk: what a decision rule does to a whole population of items (JCGM 106:2012, 9.5).
 
-The true value follows a prior; the measured value is normal around it with standard uncertainty u. One item:
-64-point Gauss-Legendre on panels, any prior, small risks with full relative accuracy. Many items with normal
-priors: the bivariate normal in closed form by Owen's T function, a column at a time.
+The true value follows a prior; the measured value is normal around it with standard uncertainty u. Any prior:
+Gauss-Legendre panels that follow the acceptance limits, small risks with full relative accuracy, one item or
+columns of them. Normal priors, many items: the bivariate normal in closed form by Owen's T function.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,9 @@ from quacan.metrology.limits.interval import Interval
 
 Floats = NDArray[np.float64]
 
-_PANELS = (-8.0, -5.0, -3.0, -1.5, 0.0, 1.5, 3.0, 5.0, 8.0)
+_PANELS = (-8.0, -5.0, -2.5, 0.0, 2.5, 5.0, 8.0)
+_BLOCK = 1024
+"""Items per block of a batch: a few million points at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,58 @@ def global_risk(tolerance: Interval, acceptance: Interval | None, *, u: float, p
     acceptance None means that nothing is accepted. Raises RiskRefused for a negative or non-finite u and for a
     tolerance without limits.
     """
-    if not (np.isfinite(u) and u >= 0):
-        raise RiskRefused("A risk needs a standard uncertainty that is finite and not negative.")
+    _check_uncertainties(np.array([u]))
     if tolerance.is_unbounded:
         raise RiskRefused("A risk needs at least one limit.")
     low, high = limits_of(tolerance)
-    p_conform = prior.integral(np.ones_like, lower=low, upper=high, breaks=())
+    p_conform = prior.integral(np.ones_like, lower=low, upper=high)
     if acceptance is None:
         return GlobalRisk(0.0, p_conform, p_conform, 0.0, None)
-    kernel = _Kernel(*limits_of(acceptance), u=u)
-    breaks = kernel.breaks()
-    pfa = prior.integral(kernel.accept, lower=-np.inf, upper=low, breaks=breaks)
-    pfa += prior.integral(kernel.accept, lower=high, upper=np.inf, breaks=breaks)
-    pfr = prior.integral(kernel.reject, lower=low, upper=high, breaks=breaks)
-    p_accept = pfa + prior.integral(kernel.accept, lower=low, upper=high, breaks=breaks)
-    return GlobalRisk(pfa, pfr, p_conform, p_accept, pfa / p_accept if p_accept > 0 else None)
+    a, b = limits_of(acceptance)
+    pfa, pfr, right = _risks(prior, *(np.array([end]) for end in (low, high, a, b, u)))
+    p_accept = float(pfa[0] + right[0])
+    return GlobalRisk(
+        float(pfa[0]), float(pfr[0]), p_conform, p_accept, float(pfa[0]) / p_accept if p_accept > 0 else None
+    )
+
+
+def global_risks(
+    *,
+    lower: ArrayLike,
+    upper: ArrayLike,
+    accept_lower: ArrayLike,
+    accept_upper: ArrayLike,
+    u: ArrayLike,
+    prior: Prior,
+) -> tuple[Floats, Floats]:
+    """This will give (pfa, pfr) of many items drawn from one prior of any shape; arrays broadcast to (n,).
+
+    Infinite ends stand for missing limits. Memory is bounded: items are taken in blocks. Raises RiskRefused for
+    a negative or non-finite u.
+    """
+    columns = np.broadcast_arrays(
+        *(np.atleast_1d(np.asarray(c, np.float64)) for c in (lower, upper, accept_lower, accept_upper, u))
+    )
+    blocks = [
+        _risks(prior, *(column[start : start + _BLOCK] for column in columns))
+        for start in range(0, columns[0].size, _BLOCK)
+    ]
+    pfa, pfr = (np.concatenate([block[i] for block in blocks] or [np.empty(0)]) for i in (0, 1))
+    return pfa, pfr
+
+
+def _risks(
+    prior: Prior, low: Floats, high: Floats, a: Floats, b: Floats, u: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """P(accepted, not conforming), P(rejected, conforming), P(accepted, conforming), one row each."""
+    _check_uncertainties(u)
+    kernel = _Kernel(a[:, None], b[:, None], u[:, None])
+    breaks = kernel.breaks(prior)
+    endless = np.full_like(low, np.inf)
+    pfa = prior.integrals(kernel.accept, lower=-endless, upper=low, breaks=breaks)
+    pfa += prior.integrals(kernel.accept, lower=high, upper=endless, breaks=breaks)
+    pfr = prior.integrals(kernel.reject, lower=low, upper=high, breaks=breaks)
+    return pfa, pfr, prior.integrals(kernel.accept, lower=low, upper=high, breaks=breaks)
 
 
 def normal_global_risks(
@@ -78,8 +117,9 @@ def normal_global_risks(
         np.asarray(column, dtype=np.float64)
         for column in (lower, upper, accept_lower, accept_upper, u, mean, sd)
     )
-    if not (np.all(np.isfinite(scale) & (scale >= 0)) and np.all(np.isfinite(s) & (s > 0))):
-        raise RiskRefused("Global risks need u of zero or above and prior deviations above zero.")
+    _check_uncertainties(scale)
+    if not np.all(np.isfinite(s) & (s > 0)):
+        raise RiskRefused("A normal prior needs standard deviations above zero.")
     spread = np.hypot(s, scale)
     true_ends, measured_ends = ((low - m) / s, (high - m) / s), ((a - m) / spread, (b - m) / spread)
     slope, rest = s / spread, scale / spread
@@ -97,13 +137,18 @@ def normal_global_risks(
     return np.maximum(accepted - both, 0.0), np.maximum(conforming - both, 0.0)
 
 
+def _check_uncertainties(u: Floats) -> None:
+    if not np.all(np.isfinite(u) & (u >= 0)):
+        raise RiskRefused("A risk needs standard uncertainties that are finite and not negative.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Kernel:
-    """The measuring system: the chance that an item of a given true value is accepted."""
+    """The measuring system: the chance that an item of a given true value is accepted; one row per item."""
 
-    lower: float
-    upper: float
-    u: float
+    lower: Floats
+    upper: Floats
+    u: Floats
 
     def accept(self, values: Floats) -> Floats:
         from scipy.special import ndtr
@@ -116,9 +161,11 @@ class _Kernel:
         below, above = self._ends(values)
         return np.asarray(ndtr(below) + ndtr(-above), dtype=np.float64)
 
-    def breaks(self) -> tuple[float, ...]:
-        ends = [end for end in (self.lower, self.upper) if np.isfinite(end)]
-        return tuple(end + step * self.u for end in ends for step in _PANELS)
+    def breaks(self, prior: Prior) -> Floats:
+        """Where acceptance turns, row by row; ends that are missing fall outside the prior and do nothing."""
+        steps = self.u * np.array(_PANELS)
+        ends = np.hstack([self.lower + steps, self.upper + steps])
+        return np.asarray(np.clip(ends, prior.lower, prior.upper), dtype=np.float64)
 
     def _ends(self, values: Floats) -> tuple[Floats, Floats]:
         with np.errstate(divide="ignore"):

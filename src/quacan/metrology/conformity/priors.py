@@ -11,7 +11,7 @@ from quacan.metrology.conformity.risk import RiskRefused
 
 Floats = NDArray[np.float64]
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 _REACH = 12.0
 """Standard deviations after which a normal prior holds no mass that matters (below 1e-32)."""
 
@@ -32,22 +32,43 @@ class Prior:
     power: float = 1.0
 
     def integral(
-        self, weight: Callable[[Floats], Floats], *, lower: float, upper: float, breaks: tuple[float, ...]
+        self,
+        weight: Callable[[Floats], Floats],
+        *,
+        lower: float,
+        upper: float,
+        breaks: tuple[float, ...] = (),
     ) -> float:
-        """This will integrate weight times density from lower to upper, 64 points on every smooth panel."""
-        start, stop = max(lower, self.lower), min(upper, self.upper)
-        if not start < stop:
-            return 0.0
-        inner = {point for point in (*breaks, *self.breaks) if start < point < stop}
-        ends = self._rooted(np.array([start, *sorted(inner), stop]))
-        half = np.diff(ends)[:, None] / 2
-        roots = (ends[:-1, None] + half) + half * _NODES
-        values = self.lower + roots**self.power if self.power != 1.0 else roots
-        stretch = self.power * roots ** (self.power - 1.0) if self.power != 1.0 else 1.0
-        return float(np.sum(half * _WEIGHTS * weight(values) * self.density(values) * stretch))
+        """This will integrate weight times density from lower to upper; breaks end smooth panels of weight."""
+        ends = np.array([lower]), np.array([upper])
+        return float(self.integrals(weight, lower=ends[0], upper=ends[1], breaks=np.array([breaks]))[0])
 
-    def _rooted(self, values: Floats) -> Floats:
-        return values if self.power == 1.0 else (values - self.lower) ** (1.0 / self.power)
+    def integrals(
+        self, weight: Callable[[Floats], Floats], *, lower: Floats, upper: Floats, breaks: Floats
+    ) -> Floats:
+        """This will integrate weight times density over one range per row: lower and upper (n,), breaks (n, m).
+
+        weight maps values of shape (n, points) to weights of the same shape. Every panel between breaks takes a
+        Gauss-Legendre rule of its own, so that a narrow weight on a wide prior is never stepped over.
+        """
+        start = np.clip(lower, self.lower, self.upper)[:, None]
+        stop = np.maximum(np.clip(upper, self.lower, self.upper)[:, None], start)
+        own = np.broadcast_to(np.asarray(self.breaks, dtype=np.float64), (start.shape[0], len(self.breaks)))
+        inner = np.clip(np.sort(np.hstack([breaks, own]), axis=1), start, stop)
+        ends = np.hstack([start, inner, stop])
+        if self.power != 1.0:
+            ends = (ends - self.lower) ** (1.0 / self.power)
+        half = np.diff(ends, axis=1)[:, :, None] / 2
+        points = ((ends[:, :-1, None] + half) + half * _NODES).reshape(start.shape[0], -1)
+        weights = (half * _WEIGHTS).reshape(start.shape[0], -1)
+        if self.power != 1.0:
+            weights = weights * self.power * points ** (self.power - 1.0)
+            points = self.lower + points**self.power
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            heights = weight(points) * self.density(points)
+        # an empty panel may sit where the density is infinite or a step is undecided: it weighs nothing there
+        heights = np.where(weights > 0, heights, 0.0)
+        return np.asarray(np.sum(weights * heights, axis=1), dtype=np.float64)
 
 
 def normal_prior(*, mean: float, sd: float) -> Prior:
@@ -98,7 +119,7 @@ def density_prior(
     sample = density(np.linspace(lower, upper, 513)[1:-1])
     if not np.all(np.isfinite(sample)) or np.any(sample < 0):
         raise RiskRefused("A prior density must be finite and not negative.")
-    total = prior.integral(np.ones_like, lower=lower, upper=upper, breaks=())
+    total = prior.integral(np.ones_like, lower=lower, upper=upper)
     if abs(total - 1) > 1e-6:
         raise RiskRefused(f"A prior density must integrate to one; this one gives {total:.6g}.")
     return prior
