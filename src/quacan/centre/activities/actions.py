@@ -61,7 +61,7 @@ def record_activity(
 
 
 @action("activities.record")
-def change_activity(act: Act, activity: Activity, *, version: int, **fields: Any) -> Activity:
+def change_activity(act: Act, activity: Activity, /, *, version: int, **fields: Any) -> Activity:
     """This will change an activity that is not cancelled; a confirmed one must be confirmed again."""
     act.require(activity.organisation, unit_id=activity.unit_id)
     fresh = locked(activity, version=version)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import GENESIS
@@ -25,6 +25,8 @@ from quacan.centre.ledger.rules import Posting, difference, ym
 from quacan.centre.organisation.models import Organisation
 
 Where = Mapping[str, Sequence[str]]
+Cut = Mapping[int, int]
+"""The book as it stood: for each organisation, the last entry that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,14 @@ class Cell:
 
 
 def flow(
-    organisation_ids: Iterable[int], measure: str, *, start: date, end: date, seq: int | None = None
+    organisation_ids: Iterable[int], measure: str, *, start: date, end: date, cut: Cut | None = None
 ) -> list[Cell]:
     """This will sum a measure between two days (inclusive) by its dimensions.
 
-    ``seq`` sums the book as it stood at that entry. Whole months without ``seq`` come from the monthly sums.
+    ``cut`` sums the books as they stood then. Whole months without ``cut`` come from the monthly sums.
     """
     ids = sorted(organisation_ids)
-    if seq is None and _whole_months(start, end):
+    if cut is None and _whole_months(start, end):
         rows = MonthSum.objects.filter(
             organisation_id__in=ids, measure=measure, ym__gte=ym(start), ym__lte=ym(end)
         )
@@ -53,20 +55,20 @@ def flow(
             rows.values_list("dimensions").annotate(Sum("quantity_e6"), Sum("amount"), Sum("entries"))
         )
     return _cells(
-        entries(ids, measure, start=start, end=end, seq=seq)
+        entries(ids, measure, start=start, end=end, cut=cut)
         .order_by()
         .values_list("dimensions")
         .annotate(Sum("quantity_e6"), Sum("amount"), Count("id"))
     )
 
 
-def stock(organisation_ids: Iterable[int], measure: str, *, on: date, seq: int | None = None) -> list[Cell]:
+def stock(organisation_ids: Iterable[int], measure: str, *, on: date, cut: Cut | None = None) -> list[Cell]:
     """This will sum a measure from the beginning up to and including a day: opening + movement = closing."""
-    return flow(organisation_ids, measure, start=date(1900, 1, 1), end=on, seq=seq)
+    return flow(organisation_ids, measure, start=date(1900, 1, 1), end=on, cut=cut)
 
 
 def entries(
-    organisation_ids: Iterable[int], measure: str, *, start: date, end: date, seq: int | None = None
+    organisation_ids: Iterable[int], measure: str, *, start: date, end: date, cut: Cut | None = None
 ) -> QuerySet[Entry]:
     """This will list the entries behind a sum, in the order of the book."""
     rows = Entry.objects.filter(
@@ -75,7 +77,12 @@ def entries(
         occurred_on__gte=start,
         occurred_on__lte=end,
     )
-    return rows if seq is None else rows.filter(seq__lte=seq)
+    if cut is None:
+        return rows
+    within = Q(pk__in=[])
+    for organisation_id, seq in cut.items():
+        within |= Q(organisation_id=organisation_id, seq__lte=seq)
+    return rows.filter(within)
 
 
 def matching(cells: Iterable[Cell], where: Where) -> list[Cell]:
@@ -86,6 +93,15 @@ def matching(cells: Iterable[Cell], where: Where) -> list[Cell]:
 def closed_period(organisation: Organisation, code: str) -> ClosedPeriod | None:
     """This will give the fixing of a period's figures, if it happened."""
     return ClosedPeriod.objects.filter(organisation=organisation, code=code).first()
+
+
+def cut_of(closed: ClosedPeriod, organisation_ids: Iterable[int]) -> dict[int, int]:
+    """This will give the last entry that counted in each book when a period was closed."""
+    others = Entry.objects.filter(
+        organisation_id__in=list(organisation_ids), recorded_at__lte=closed.closed_at
+    )
+    heads = dict(others.order_by().values_list("organisation_id").annotate(Max("seq")))
+    return {**heads, closed.organisation_id: closed.seq}
 
 
 def restatements(closed: ClosedPeriod) -> QuerySet[Entry]:

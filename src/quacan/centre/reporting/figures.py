@@ -1,0 +1,199 @@
+"""Computing figures: an indicator over the books of an organisation in a period, now or as closed."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from quacan.centre.base.periods import Period
+from quacan.centre.ledger.models import ClosedPeriod, Entry
+from quacan.centre.ledger.queries import Cell, Cut, closed_period, cut_of, entries, flow, matching, stock
+from quacan.centre.organisation.models import Organisation
+from quacan.centre.organisation.queries import lineage, subtree
+from quacan.centre.planning.queries import targets_of
+from quacan.centre.reporting.definitions import HUNDRED, Indicator, Term, indicators_in_force
+from quacan.metrology.rounding import round_to
+
+UNSTATED = "không nêu số"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose books, which period, as they stood when: everything a figure depends on besides its definition."""
+
+    organisation: Organisation
+    organisation_ids: tuple[int, ...]
+    period: Period
+    closed: ClosedPeriod | None
+    cut: Cut | None
+
+    @property
+    def cutoff(self) -> datetime | None:
+        return self.closed.closed_at if self.closed else None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFigure:
+    """An indicator's value with what a report says beside it; value None means nobody stated a number."""
+
+    indicator: Indicator
+    value: Decimal | None
+    qualifier: str
+    plan: Decimal | None
+    percent_of_plan: Decimal | None
+    last_year: Decimal | None
+    breakdown: Mapping[str, Mapping[str, Decimal]]
+    entries: int
+
+
+def scope_of(organisation: Organisation, period: Period, *, live: bool = False) -> Scope:
+    """This will settle whose books a report reads: the organisation with its predecessors; a department also all below.
+
+    A closed period is read as it stood at closing, unless *live* asks for today's books.
+    """
+    ids = set(lineage(organisation))
+    if organisation.kind == Organisation.Kind.DEPARTMENT:
+        ids |= set(subtree(organisation).values_list("pk", flat=True))
+    closed = None if live else closed_period(organisation, period.code)
+    chosen = tuple(sorted(ids))
+    return Scope(organisation, chosen, period, closed, cut_of(closed, chosen) if closed else None)
+
+
+def figures(scope: Scope, *, codes: Iterable[str] | None = None) -> list[IndicatorFigure]:
+    """This will compute indicators (all in force at the period's end, or the given codes in their order)."""
+    known = indicators_in_force(scope.period.end)
+    chosen = list(known) if codes is None else [code for code in codes if code in known]
+    targets = targets_of(scope.organisation, scope.period, at=scope.cutoff)
+    return [figure(scope, known[code], plan=targets.get(code)) for code in chosen]
+
+
+def figure(scope: Scope, indicator: Indicator, *, plan: Decimal | None = None) -> IndicatorFigure:
+    """This will compute one indicator with its plan, last year's value and breakdown."""
+    cells = _cells(scope, indicator.terms, indicator.kind, scope.period)
+    value = _value(scope, indicator, scope.period)
+    qualifiers = {c.dimensions["qualifier"] for _t, c in cells if "qualifier" in c.dimensions and c.entries}
+    unstated = UNSTATED in qualifiers
+    before = scope.period.same_period_last_year()
+    has_before = any(c.entries for _t, c in _cells(scope, indicator.terms, indicator.kind, before))
+    if unstated and not value:
+        value = None
+    return IndicatorFigure(
+        indicator=indicator,
+        value=value,
+        qualifier=next(iter(sorted(qualifiers - {UNSTATED})), UNSTATED if unstated else ""),
+        plan=plan,
+        percent_of_plan=_percent(value, plan),
+        last_year=_value(scope, indicator, before) if has_before else None,
+        breakdown=_breakdown(indicator, cells),
+        entries=sum(c.entries for _t, c in cells),
+    )
+
+
+def _percent(value: Decimal | None, plan: Decimal | None) -> Decimal | None:
+    return None if value is None or not plan else round_to(value * HUNDRED / plan, -1)
+
+
+def _value(scope: Scope, indicator: Indicator, period: Period) -> Decimal | None:
+    cells = _cells(scope, indicator.terms, indicator.kind, period)
+    if indicator.kind == "distinct":
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for term, cell in cells:
+            sums[cell.dimensions.get(indicator.distinct_by, "")] += _taken(term, cell)
+        return Decimal(sum(1 for key, total in sums.items() if key and total))
+    total = sum((_taken(term, cell) for term, cell in cells), Decimal(0))
+    if indicator.kind != "ratio":
+        return total
+    below = sum((_taken(t, c) for t, c in _cells(scope, indicator.denominator, "flow", period)), Decimal(0))
+    return round_to(total * HUNDRED / below, -indicator.decimals) if below else None
+
+
+def _cells(scope: Scope, terms: Iterable[Term], kind: str, period: Period) -> list[tuple[Term, Cell]]:
+    found = []
+    for term in terms:
+        if kind == "stock":
+            cells = stock(scope.organisation_ids, term.measure, on=period.end, cut=scope.cut)
+        else:
+            cells = flow(
+                scope.organisation_ids, term.measure, start=period.start, end=period.end, cut=scope.cut
+            )
+        found += [(term, cell) for cell in matching(cells, term.where)]
+    return found
+
+
+def _taken(term: Term, cell: Cell) -> Decimal:
+    amounts = {
+        "quantity": cell.quantity,
+        "amount": Decimal(cell.amount),
+        "entries": Decimal(cell.entries),
+    }
+    return term.sign * amounts[term.take]
+
+
+def _breakdown(indicator: Indicator, cells: list[tuple[Term, Cell]]) -> dict[str, dict[str, Decimal]]:
+    found: dict[str, dict[str, Decimal]] = {}
+    for name in indicator.breakdown:
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for term, cell in cells:
+            if name in cell.dimensions:
+                sums[cell.dimensions[name]] += _taken(term, cell)
+        found[name] = {key: sums[key] for key in sorted(sums) if sums[key]}
+    return found
+
+
+def entries_behind(scope: Scope, indicator: Indicator) -> QuerySet[Entry]:
+    """This will list the ledger entries behind an indicator, in the order of the book, with reversals."""
+    chosen: set[int] = set()
+    for term in (*indicator.terms, *indicator.denominator):
+        start = date(1900, 1, 1) if indicator.kind == "stock" else scope.period.start
+        rows = entries(scope.organisation_ids, term.measure, start=start, end=scope.period.end, cut=scope.cut)
+        chosen |= {row.pk for row in rows if _fits(row.dimensions, term)}
+    return Entry.objects.filter(pk__in=chosen).order_by("organisation_id", "seq")
+
+
+def _fits(dimensions: str, term: Term) -> bool:
+    values = json.loads(dimensions)
+    return all(values.get(key) in allowed for key, allowed in term.where.items())
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """This will give a figure as a JSON number: whole numbers stay whole."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def as_json(scope: Scope, computed: Iterable[IndicatorFigure]) -> dict[str, Any]:
+    """This will give the report as data; of a closed period it is the same bytes for ever."""
+    cutoff = scope.cutoff
+    return {
+        "organisation": scope.organisation.code,
+        "period": {
+            "code": scope.period.code,
+            "from": scope.period.start.isoformat(),
+            "to": scope.period.end.isoformat(),
+            "cutoff": cutoff.isoformat() if cutoff else None,
+        },
+        "indicators": [
+            {
+                "code": one.indicator.code,
+                "name": one.indicator.name_vi,
+                "unit": one.indicator.unit_vi,
+                "value": number(one.value),
+                "qualifier": one.qualifier or None,
+                "plan": number(one.plan),
+                "percent_of_plan": number(one.percent_of_plan),
+                "same_period_last_year": number(one.last_year),
+                "breakdown": {
+                    name: {key: number(value) for key, value in parts.items()}
+                    for name, parts in one.breakdown.items()
+                },
+                "entries": one.entries,
+            }
+            for one in computed
+        ],
+    }
