@@ -22,7 +22,8 @@ PASSWORD = "Cân đúng từng gam"
 def _own_store(tmp_path: Path, settings: object) -> None:
     """Every test keeps its documents in a folder of its own, and hashes passwords cheaply."""
     settings.DOCUMENTS = tmp_path / "documents"  # type: ignore[attr-defined]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    cheap = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = cheap  # type: ignore[attr-defined]
 
 
 @dataclass
@@ -103,7 +104,8 @@ def sign_in(client: object) -> Callable[[Person], object]:
     """A browser-less visitor signed in as somebody."""
 
     def enter(person: Person) -> object:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[attr-defined]
+        backend = "django.contrib.auth.backends.ModelBackend"
+        client.force_login(person, backend=backend)  # type: ignore[attr-defined]
         return client
 
     return enter
