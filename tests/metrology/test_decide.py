@@ -75,6 +75,12 @@ def test_floats_are_read_as_they_are_written() -> None:
     assert decide({**request, "value": -0.3, "lower_open": True})["verdict"] == "fail"
 
 
+def test_the_simple_rule_says_that_it_has_no_guard_band() -> None:
+    found = decide({**TWO_SIDED, "value": 1, "r": 1})
+    assert (found["verdict"], found["acceptance"]) == ("pass", [-1.0, 1.0])
+    assert "r was not used" in found["notes"]
+
+
 def test_four_states_and_their_words() -> None:
     words = [
         decide({"value": value, "u": 0.5, "upper": 10, "rule": "four-state"})["verdict"]
@@ -202,7 +208,6 @@ def test_stating_u_in_three_ways() -> None:
         ({"U": 1, "k": 2}, "contradict"),
         ({"dof": 0}, "'dof' must be above zero"),
         ({"rule": "lenient"}, "'rule' must be one of"),
-        ({"rule": "simple", "r": 1}, "no guard band"),
         ({"rule": None, "r": 1}, "'r' belongs to a rule"),
         ({"rule": "guarded", "r": -1}, "zero or above"),
         ({"rule": "legal", "lower": None}, "give lower and upper"),

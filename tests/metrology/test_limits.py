@@ -334,6 +334,7 @@ def test_all_problems_come_at_once_and_a_missing_side_is_no_side() -> None:
     found = {problem.key for problem in problems(changed)}
     assert {"title", "source", "classes.all.pieces[0]"} <= found
     assert len(problems({})) > 10
+    assert str(problems({})[0]) == "argument: A table is needed here."
 
 
 def test_conditions_that_can_hold_at_once_are_a_fault() -> None:

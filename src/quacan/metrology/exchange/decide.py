@@ -107,6 +107,8 @@ def _answer(question: _Question) -> dict[str, Any]:
 
 def _verdict(question: _Question, acceptance: Interval | None, notes: list[str]) -> str:
     """The word of the verdict; the acceptance interval is settled, only its use is left to the rule."""
+    if question.rule is not None and question.rule.kind is RuleKind.SIMPLE and question.rule.r:
+        notes.append("The simple rule has no guard band, so r was not used.")
     if question.rule is None and question.acceptance is None:
         notes.append("No decision rule was stated, so there is no verdict: agree on a rule first.")
         return Verdict.UNDETERMINED.value
@@ -195,8 +197,6 @@ def _read(request: Mapping[str, Any]) -> _Question:
     tolerance = _tolerance(request)
     u, expanded = _uncertainty(request)
     rule = _rule(request)
-    if rule is not None and rule.kind is RuleKind.SIMPLE and rule.r:
-        raise RequestRefused("The simple rule has no guard band: leave out 'r' or choose the rule guarded.")
     if rule is not None and rule.kind is RuleKind.LEGAL and tolerance.half_width is None:
         raise RequestRefused(
             "The legal rule compares U with the MPE, half the tolerance: give lower and upper."

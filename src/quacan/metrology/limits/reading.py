@@ -58,6 +58,10 @@ class Problem:
     key: str
     sentence: str
 
+    def __str__(self) -> str:
+        """This will write the place and the sentence on one line."""
+        return f"{self.key}: {self.sentence}"
+
 
 @dataclass(slots=True)
 class _Findings:
