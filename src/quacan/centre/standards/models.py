@@ -20,9 +20,7 @@ class Standard(models.Model):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
-    kind = models.CharField(
-        max_length=40
-    )  # the quantity a procedure asks for: mass, volume, pressure …
+    kind = models.CharField(max_length=40)  # the quantity a procedure asks for: mass, volume, pressure …
     serial = models.CharField(max_length=80, blank=True, default="")
     maker = models.CharField(max_length=120, blank=True, default="")
     accuracy = models.CharField(max_length=60, blank=True, default="")
