@@ -63,8 +63,8 @@ def corridor(
     """This will give the strip from contract to report as seen from the station *here*.
 
     *links* are the stations that exist already and where they open; *labels* name a station by its record
-    (“Hợp đồng 41/2026”); *closed* are those that will never come (no certificate after a failure). Raises KeyError for a
-    station that is none of CORRIDOR.
+    (“Hợp đồng 41/2026”); *closed* are those that will never come (no certificate after a failure).
+    Raises KeyError for a station that is none of CORRIDOR.
     """
     links, labels = links or {}, labels or {}
     known = {key for key, _ in CORRIDOR}

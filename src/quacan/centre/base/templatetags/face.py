@@ -227,9 +227,11 @@ def period_choices(value: Period | str) -> dict[str, Any]:
         "years": [year - 1, year, year + 1],
         "halves": [(f"{year}-H1", gettext("6 tháng đầu")), (f"{year}-H2", gettext("6 tháng cuối"))],
         "longer": [(f"{year}", gettext("Cả năm")), (f"{year}-9M", gettext("9 tháng"))],
-        "quarters": [(f"{year}-Q{i}", gettext("Quý {n}").format(n=n)) for i, n in enumerate(("I", "II", "III", "IV"), 1)],
+        "quarters": [
+            (f"{year}-Q{i}", gettext("Quý {n}").format(n=n)) for i, n in enumerate(("I", "II", "III", "IV"), 1)
+        ],
         "months": [(f"{year}-M{i:02}", gettext("Tháng {n}").format(n=i)) for i in range(1, 13)],
-    }  # fmt: skip
+    }
 
 
 def _neighbour(now: Period, *, days: int) -> str:
