@@ -33,6 +33,7 @@ from quacan.metrology.conformity import (
     optimal_acceptance,
     outside_probability,
     quality_accepted_with,
+    rejection_limit,
     risk,
     sampling,
     specific_guard_band,
@@ -78,9 +79,12 @@ def test_risk_at_the_acceptance_limit() -> None:
 
 def test_guarded_rejection_with_relative_uncertainty() -> None:
     case = CASES["jcgm106-8.3.3-radar"]
-    v, u_rel = case["computed"]["v_max"], case["inputs"]["u_rel"]
-    above = 1 - float(conformance_probability(v, u_rel * v, upper=case["inputs"]["v0"]))
-    assert above == pytest.approx(case["inputs"]["p"], rel=1e-6)
+    inputs, v = case["inputs"], case["computed"]["v_max"]
+    found = rejection_limit(inputs["v0"], u_relative=inputs["u_rel"], probability=inputs["p"])
+    assert found == pytest.approx(v, rel=1e-12)
+    above = outside_probability(v, inputs["u_rel"] * v, upper=inputs["v0"])
+    assert float(above) == pytest.approx(inputs["p"], rel=1e-12)
+    assert rejection_limit(100, u_relative=0.02, probability=0.5) == 100
 
 
 def test_small_risks_keep_their_digits() -> None:
@@ -251,6 +255,8 @@ def test_any_density_can_be_a_prior() -> None:
         lambda: specific_guard_band(interval([0, 1]), u=1, target=0),
         lambda: specific_guard_band(Interval(), u=1, target=0.1),
         lambda: guard_band_factor(0, method="rss"),
+        lambda: rejection_limit(100, u_relative=0.5, probability=0.999),
+        lambda: rejection_limit(100, u_relative=0.1, probability=0.4),
     ],
 )
 def test_impossible_risks_are_refused(wrong: Any) -> None:

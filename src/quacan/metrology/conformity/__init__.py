@@ -10,6 +10,7 @@ from quacan.metrology.conformity.guard_bands import (
     GuardBandMethod,
     global_guard_band,
     guard_band_factor,
+    rejection_limit,
     specific_guard_band,
 )
 from quacan.metrology.conformity.priors import Prior, density_prior, gamma_prior, normal_prior
@@ -57,5 +58,6 @@ __all__ = [
     "optimal_acceptance",
     "outside_probability",
     "quality_accepted_with",
+    "rejection_limit",
     "specific_guard_band",
 ]

@@ -85,6 +85,24 @@ def global_guard_band(tolerance: Interval, *, u: float, prior: Prior, target: fl
     return _smallest(excess, widest=reach if half is None else float(half))
 
 
+def rejection_limit(limit: float, *, u_relative: float, probability: float) -> float:
+    """This will give the reading above which an upper limit is exceeded with at least the given probability.
+
+    Guarded rejection where the uncertainty is a fraction of the reading, u = u_relative times y (JCGM 106:2012,
+    8.3.3, the speed radar). Raises RiskRefused unless limit > 0, 0 <= u_relative, 0.5 <= probability < 1, and
+    when the uncertainty is too large for any reading to prove it.
+
+    >>> round(rejection_limit(100, u_relative=0.02, probability=0.999), 4)
+    106.5876
+    """
+    if not (limit > 0 and u_relative >= 0 and 0.5 <= probability < 1):
+        raise RiskRefused("Guarded rejection needs a limit above zero and a probability from 0.5 to below 1.")
+    room = 1 + _lower_quantile(1 - probability, None) * u_relative
+    if not room > 0:
+        raise RiskRefused("With this uncertainty no reading proves that the limit is exceeded.")
+    return limit / room
+
+
 def _smallest(excess: Callable[[float], float], *, widest: float) -> float | None:
     """The smallest w with no excess: zero, or the root before the widest guard band."""
     from scipy.optimize import brentq
