@@ -39,6 +39,7 @@ from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import evaluation, sheet_layout
 from quacan.metrology.procedure import Procedure, RowResult, SheetResult, StepResult
 from quacan.metrology.procedure.layout import LayoutColumn, LayoutStep
+from quacan.metrology.quantities import NumberRefused, parse_number
 from quacan.metrology.rounding import round_to
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -157,7 +158,7 @@ def _instrument(sheet: Worksheet, procedure: Procedure) -> InstrumentFacts:
     characteristics = tuple(
         Characteristic(
             Bilingual(row.label.vi, row.label.en),
-            f"{sheet.characteristics[row.key]} {row.unit}".strip(),
+            with_unit(sheet.characteristics[row.key], row.unit),
         )
         for row in procedure.characteristics
         if row.key in sheet.characteristics
@@ -171,6 +172,15 @@ def _instrument(sheet: Worksheet, procedure: Procedure) -> InstrumentFacts:
         year=str(instrument.year or ""),
         characteristics=characteristics,
     )
+
+
+def with_unit(text: str, unit: str) -> str:
+    """This will write a characteristic with its unit, unless the text carries one already (15 kg)."""
+    try:
+        parse_number(text)
+    except NumberRefused:
+        return text
+    return f"{text} {unit}".strip()
 
 
 def _holder(sheet: Worksheet) -> Holder:

@@ -8,6 +8,7 @@ from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.actions import freeze_text, take_number
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import WrongStage
+from quacan.centre.contracts.actions import reopen_job, start_job
 from quacan.centre.contracts.models import Job
 from quacan.centre.standards.models import Standard, StandardCertificate
 from quacan.centre.verification.library import Shelf, shelves_for
@@ -32,10 +33,7 @@ def open_worksheet(act: Act, job: Job, *, performed_on: date, procedure_code: st
         )
     shelf = _choose(job, performed_on, procedure_code)
     sheet = _new_worksheet(act, job, shelf, performed_on, supersedes=None)
-    before = image(job)
-    job.state = Job.State.MEASURING
-    job.save(update_fields=["state"])
-    act.changed(job, before)
+    start_job(act, job)
     return sheet
 
 
@@ -148,9 +146,5 @@ def void_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     worksheet.state = Worksheet.State.VOID
     worksheet.save(update_fields=["state"])
     act.changed(worksheet, before)
-    job = worksheet.job
-    before = image(job)
-    job.state = Job.State.WAITING
-    job.save(update_fields=["state"])
-    act.changed(job, before)
+    reopen_job(act, worksheet.job)
     return worksheet
