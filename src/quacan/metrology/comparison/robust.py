@@ -76,12 +76,14 @@ def algorithm_s(deviations: ArrayLike, *, dof: int, tolerance: float = 1e-13) ->
         raise UnusableReadings("Standard deviations must not be below zero.")
     eta, xi = _algorithm_s_factors(nu)
     w = float(np.median(column))
+    if w == 0:
+        raise UnusableReadings("At least half of the deviations are zero: algorithm S has no start.")
     for _ in range(_MAX_STEPS):
         previous = w
         w = xi * math.sqrt(float(np.mean(np.minimum(column, eta * w) ** 2)))
         if abs(w - previous) <= tolerance * w:
             return w
-    raise UnusableReadings("Algorithm S did not settle: more than half of the deviations are zero.")
+    raise UnusableReadings("Algorithm S did not settle on these deviations.")
 
 
 def median_absolute_deviation(results: ArrayLike) -> float:
