@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,6 @@ import pytest
 from quacan.metrology.procedure import as_json, layout, run_case
 from quacan.metrology.procedure.cases import case_cells
 from quacan.metrology.procedure.definition import EmptyLimit
-
 from tests.metrology.procedure_library import (
     CASES,
     PROCEDURES,
@@ -79,6 +79,6 @@ def test_versions_of_one_procedure_do_not_govern_the_same_day() -> None:
         versions[path.parent.name].append(procedure_at(path))
     for same in versions.values():
         ordered = sorted(same, key=lambda each: each.in_force_from)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             assert earlier.in_force_to is not None
             assert earlier.in_force_to < later.in_force_from

@@ -1,5 +1,6 @@
 """The evaluation of a sheet: exact, fail-closed, independent of the order of entry and of units."""
 
+import math
 import time
 from datetime import date
 from decimal import Decimal
@@ -8,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quacan.metrology.procedure import SheetResult, Verdict, layout, run
+from quacan.metrology.procedure import SheetResult, Verdict, layout, run, run_many
 from quacan.metrology.procedure.cases import case_cells
-
 from tests.metrology.procedure_library import CASES, case_at, limit_tables, procedure_named, procedure_of
 
 ON = date(2026, 11, 20)
 SCALE = {"max_load": "15000", "min_load": "100", "e": "5", "d": "5", "accuracy_class": "III"}
 AIR = {"temperature": "24,6", "humidity": "61"}
 PASSING = [path for path in CASES if case_at(path).verdict == "pass"]
+METER_PASSES = ("electricity-meter-single-phase", "cases", "passing.json")
 ANY = st.sampled_from(CASES)
 
 
@@ -242,3 +243,79 @@ def test_a_hundred_readings_are_evaluated_quickly() -> None:
     each = (time.perf_counter() - started) / 5
     assert len(cells) > 30
     assert each < 0.1
+
+
+def test_a_bench_gives_each_unit_what_it_would_get_alone() -> None:
+    """Forty electricity meters on one bench, a few of them out of tolerance or incomplete."""
+    path = next(each for each in PASSING if each.parts[-3:] == METER_PASSES)
+    case, procedure = case_at(path), procedure_of(path)
+    cells = case_cells(procedure, case)
+    units = [cells | {"load.1.error": str(Decimal(n) / 10)} for n in range(39)] + [
+        {**cells, "load.2.error": ""}
+    ]
+    fixed = {
+        "characteristics": case.characteristics,
+        "event": case.event,
+        "on": case.on,
+        "conditions": case.conditions,
+        "limits": limit_tables(),
+    }
+    together = list(run_many(procedure, units=units, **fixed))  # type: ignore[arg-type]
+    alone = [run(procedure, cells=unit, **fixed) for unit in units]  # type: ignore[arg-type]
+    assert together == alone
+    assert [result.verdict for result in together].count(Verdict.PASS) == 21
+    assert together[-1].verdict is Verdict.UNDETERMINED
+
+
+def test_a_bench_of_a_thousand_meters_is_decided_within_a_second() -> None:
+    path = next(each for each in PASSING if each.parts[-3:] == METER_PASSES)
+    case, procedure = case_at(path), procedure_of(path)
+    units = [case_cells(procedure, case)] * 1000
+    started = time.perf_counter()
+    results = run_many(
+        procedure,
+        characteristics=case.characteristics,
+        event=case.event,
+        on=case.on,
+        units=units,
+        conditions=case.conditions,
+        limits=limit_tables(),
+    )
+    assert sum(result.verdict is Verdict.PASS for result in results) == 1000
+    assert time.perf_counter() - started < 1
+
+
+def test_the_air_buoyancy_of_a_weight_follows_its_density() -> None:
+    """A 1 kg weight of 7900 kg/m³ against a standard of 8000 in air of 1.1985 kg/m³: a few micrograms."""
+    path = next(each for each in PASSING if each.parent.parent.name == "weights-f2-m")
+    case, procedure = case_at(path), procedure_of(path)
+    result = run(
+        procedure,
+        characteristics=case.characteristics,
+        event=case.event,
+        on=case.on,
+        cells=case_cells(procedure, case),
+        conditions=case.conditions,
+        limits=limit_tables(),
+    )
+    values = result.rows["result.result"].values
+    air = (0.34848 * 1013.2 - 0.009 * 50 * math.exp(0.061 * 20)) / 293.15
+    assert float(values["air_density"]) == pytest.approx(air, rel=1e-12)
+    assert float(values["buoyancy"]) == pytest.approx(1e6 * (air - 1.2) * (1 / 7900 - 1 / 8000), rel=1e-9)
+
+
+def test_a_reading_that_cannot_enter_a_formula_is_named() -> None:
+    path = next(each for each in PASSING if each.parent.parent.name == "fuel-dispenser")
+    case, procedure = case_at(path), procedure_of(path)
+    cells = case_cells(procedure, case) | {"delivery.q_max.1.reference": "0"}
+    result = run(
+        procedure,
+        characteristics=case.characteristics,
+        event=case.event,
+        on=case.on,
+        cells=cells,
+        conditions=case.conditions,
+        limits=limit_tables(),
+    )
+    assert result.verdict is Verdict.UNDETERMINED
+    assert "formula_refused" in {reason.code for reason in result.reasons}

@@ -13,13 +13,14 @@ from quacan.metrology.procedure.results import (
     Verdict,
     as_json,
 )
-from quacan.metrology.procedure.run import run
+from quacan.metrology.procedure.run import Prepared, evaluate, prepare, run, run_many
 
 __all__ = [
     "Case",
     "CaseReport",
     "DefinitionRefused",
     "LimitInterval",
+    "Prepared",
     "Problem",
     "Procedure",
     "Reason",
@@ -31,10 +32,13 @@ __all__ = [
     "Text",
     "Verdict",
     "as_json",
+    "evaluate",
     "layout",
+    "prepare",
     "read_case",
     "read_procedure",
     "read_procedure_text",
     "run",
     "run_case",
+    "run_many",
 ]

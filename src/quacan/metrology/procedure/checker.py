@@ -52,6 +52,7 @@ _PARTS = (
 )  # fmt: skip
 MEASURING = ("readings", "series", "comparison")
 
+_MOST_KEPT = 1024
 _cache: dict[tuple[str, tuple[str, ...]], Procedure] = {}
 
 
@@ -73,6 +74,8 @@ def read_procedure_text(text: str, *, known_limits: Mapping[str, LimitTable]) ->
     digest = hashlib.sha256(text.encode()).hexdigest()
     key = (digest, tuple(sorted(known_limits)))
     if key not in _cache:
+        if len(_cache) >= _MOST_KEPT:
+            _cache.clear()
         try:
             mapping = tomllib.loads(text)
         except tomllib.TOMLDecodeError as broken:

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
-from quacan.metrology.limits import LimitTable
 from quacan.metrology.procedure import reasons
-from quacan.metrology.procedure.characteristics import Characteristics
 from quacan.metrology.procedure.definition import EmptyLimit, Judgement, Text
-from quacan.metrology.procedure.limiting import LimitUnknown, interval_of
+from quacan.metrology.procedure.limiting import Intervals, LimitUnknown
 from quacan.metrology.procedure.reasons import Reason, number_text
 from quacan.metrology.procedure.results import LimitInterval, Verdict
 
@@ -38,10 +35,7 @@ def judge(
     row: str,
     label: Text,
     values: Mapping[str, Decimal],
-    known: Characteristics,
-    event: str,
-    on: date,
-    limits: Mapping[str, LimitTable],
+    intervals: Intervals,
 ) -> Judged:
     """This will judge a row: undetermined whenever the value, the limit or the guard is unknown."""
     value = values.get(rule.value)
@@ -49,7 +43,7 @@ def judge(
         why = reasons.no_limit(row, rule.limit.note)
         return Judged(value, None, None, Verdict.UNDETERMINED, (why,))
     try:
-        limit = interval_of(rule, values=values, known=known, event=event, on=on, limits=limits)
+        limit = intervals.of(rule, values)
     except LimitUnknown as unknown:
         why = reasons.limit_refused(row, unknown.sentence)
         return Judged(value, None, None, Verdict.UNDETERMINED, (why,))

@@ -5,6 +5,7 @@ procedure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal
 
@@ -14,6 +15,7 @@ from quacan.metrology.procedure.characteristics import Characteristics
 from quacan.metrology.procedure.definition import (
     InlineLimit,
     Judgement,
+    Limit,
     Problem,
     Procedure,
     TableLimit,
@@ -34,21 +36,46 @@ class LimitUnknown(LookupError):
         super().__init__(en)
 
 
-def interval_of(
-    rule: Judgement,
-    *,
-    values: Mapping[str, Decimal],
-    known: Characteristics,
-    event: str,
-    on: date,
-    limits: Mapping[str, LimitTable],
-) -> LimitInterval:
-    """This will give the permitted interval in the unit of the judged value, or raise `LimitUnknown`."""
-    if isinstance(rule.limit, TableLimit):
-        return _from_table(rule, rule.limit, values, known, event, on, limits)
-    if isinstance(rule.limit, InlineLimit):
-        return _inline(rule, rule.limit, values)
-    raise LimitUnknown("chưa có trong cơ sở dữ liệu.", "it is not in the database yet.")
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Where the limits of one sheet come from; equal questions are looked up once."""
+
+    known: Characteristics
+    event: str
+    on: date
+    limits: Mapping[str, LimitTable]
+    found: dict[tuple[object, ...], LimitInterval | LimitUnknown] = field(default_factory=dict)
+
+    def of(self, rule: Judgement, values: Mapping[str, Decimal]) -> LimitInterval:
+        """This will give the permitted interval in the unit of the judged value, or raise `LimitUnknown`."""
+        names = _names_used(rule.limit)
+        key = (id(rule), *(values.get(name) for name in names))
+        if key not in self.found:
+            try:
+                self.found[key] = self._look_up(rule, values)
+            except LimitUnknown as unknown:
+                self.found[key] = unknown
+        answer = self.found[key]
+        if isinstance(answer, LimitUnknown):
+            raise LimitUnknown(answer.sentence.vi, answer.sentence.en)
+        return answer
+
+    def _look_up(self, rule: Judgement, values: Mapping[str, Decimal]) -> LimitInterval:
+        if isinstance(rule.limit, TableLimit):
+            return _from_table(rule, rule.limit, values, self.known, self.event, self.on, self.limits)
+        if isinstance(rule.limit, InlineLimit):
+            return _inline(rule, rule.limit, values)
+        raise LimitUnknown("chưa có trong cơ sở dữ liệu.", "it is not in the database yet.")
+
+
+def _names_used(limit: Limit) -> tuple[str, ...]:
+    if isinstance(limit, TableLimit):
+        parts = [limit.at, *limit.parameters.values(), limit.percent_of]
+    elif isinstance(limit, InlineLimit):
+        parts = [limit.lower, limit.upper]
+    else:
+        return ()
+    return tuple(name for part in parts if part is not None for name in part.names)
 
 
 def table_problems(

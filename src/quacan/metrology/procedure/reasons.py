@@ -139,6 +139,16 @@ def unknown_cell(cell: str) -> Reason:
     )
 
 
+def nothing_to_decide() -> Reason:
+    """This will say that no step of the sheet states a requirement, so that no verdict can follow."""
+    return Reason(
+        "nothing_to_decide",
+        "procedure",
+        "Không có yêu cầu nào để kết luận ở chế độ này; kết quả chỉ được ghi nhận.",
+        "No requirement is stated for this event; the results are recorded only.",
+    )
+
+
 def defect_found(row: str, label: Text) -> Reason:
     """This will say that a check of the checklist is not met."""
     return Reason("defect_found", row, f"Không đạt: {label.vi}.", f"Not met: {label.en}.")
