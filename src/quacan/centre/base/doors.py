@@ -1,13 +1,14 @@
 """Doors: what screens share when they call an action or refuse one."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from quacan.centre.base.acting import Act, Actor
+from quacan.centre.base.acting import HERE, Act, Actor
 from quacan.centre.base.refusals import Refusal
 
 
@@ -20,6 +21,11 @@ def act_from(request: HttpRequest, *, door: str = "screen") -> Act:
         key=request.POST.get("key", ""),
         reason=request.POST.get("reason", ""),
     )
+
+
+def today() -> date:
+    """This will read the clock: the day in Việt Nam."""
+    return timezone.now().astimezone(HERE).date()
 
 
 class RefusalMiddleware:
