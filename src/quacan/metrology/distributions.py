@@ -43,6 +43,7 @@ class Distribution(Protocol):
     @property
     def draws(self) -> tuple[Draw, ...]:
         """The elementary draws that make one value."""
+        ...
 
     def values(self, *draws: Any) -> Any:
         """This will make values from columns of elementary draws."""

@@ -30,7 +30,8 @@ def quantile_of_normal(distribution: Distribution, z: Any) -> Any:
         return distribution.values(z)
     from scipy.special import ndtr
 
-    return distribution.values(inverse_transform(draw, ndtr(z)))
+    # Beyond 8 standard deviations a probability next to 1 cannot be told from 1 and would become infinite.
+    return distribution.values(inverse_transform(draw, ndtr(np.clip(z, -8.0, 8.0))))
 
 
 def latent_correlation(block: Block, distributions: Sequence[Distribution]) -> NDArray[np.float64]:

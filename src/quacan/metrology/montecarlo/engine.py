@@ -1,7 +1,8 @@
 """Propagation of distributions by Monte Carlo (JCGM 101:2008, clause 7; JCGM 102:2011, clause 7).
 
-The default draws eight independently scrambled Sobol sets and doubles them until the spread between the sets shows
-that every reported figure is stable. The procedure of JCGM 101, 7.9.4, with random numbers, is offered beside it.
+The default draws eight independently scrambled Sobol sets and doubles them until the spread between the sets
+shows that every reported figure is stable; mean and u take the exactly known moments of the model's linear part.
+The procedure of JCGM 101, 7.9.4, with random numbers, is offered beside it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from quacan.metrology.correlations import INDEPENDENT, Correlations
 from quacan.metrology.inputs import InputQuantity
 from quacan.metrology.model import MeasurementModel
 from quacan.metrology.montecarlo.gathering import Gathered, Runner
+from quacan.metrology.montecarlo.moments import linear_part
 from quacan.metrology.montecarlo.refusals import MonteCarloRefused
 from quacan.metrology.montecarlo.regions import CoverageRegions
-from quacan.metrology.montecarlo.sampling import sampling_plan
+from quacan.metrology.montecarlo.sampling import SamplingPlan, sampling_plan
 from quacan.metrology.montecarlo.sobol import BASE, MOST_DIMENSIONS
 from quacan.metrology.montecarlo.sources import QuasiRandomDraws, RandomDraws
 from quacan.metrology.montecarlo.store import shortest_interval
@@ -50,7 +52,7 @@ class MonteCarloSettings:
     digits: int = 2
     tightening: float = 1.0
     plain: bool = False
-    most_draws: int = 1 << 25
+    most_draws: int = 1 << 24
 
     def __post_init__(self) -> None:
         if not 0 < self.coverage < 1:
@@ -68,7 +70,7 @@ class MonteCarloSettings:
 
 @dataclass(frozen=True, slots=True)
 class MonteCarloOutput:
-    """One output from its draws; ``value`` and ``u`` are ``None`` where the distribution has none.
+    """One output as drawn; ``value`` and ``u`` are ``None`` where the distribution has none.
 
     ``interval`` is probabilistically symmetric, ``shortest`` the shortest; ``standard_errors`` are those of value,
     u and both ends of ``interval`` as seen between sets or batches (``None`` without repetition).
@@ -134,17 +136,17 @@ def monte_carlo(
     if missing:
         raise MonteCarloRefused(f"The model needs the input {missing[0]!r}, which is not given; add it")
     plan = sampling_plan(model.inputs, inputs, correlations)
-    runner = Runner(model, plan, rows=1, coverage=settings.coverage)
-    if _is_plain(runner, settings):
+    if _is_plain(plan, settings):
+        runner = Runner(model, plan, rows=1)
         gathered, stable = _by_random_numbers(runner, settings)
     else:
-        runner = Runner(model, plan, rows=_sets_of(settings.draws), coverage=settings.coverage)
+        runner = Runner(model, plan, rows=_sets_of(settings.draws), linear=linear_part(model, plan))
         gathered, stable = _by_sobol_sets(runner, settings)
     return _answer(runner, gathered, settings, stable)
 
 
-def _is_plain(runner: Runner, settings: MonteCarloSettings) -> bool:
-    return settings.plain or len(runner.plan.draws) > MOST_DIMENSIONS
+def _is_plain(plan: SamplingPlan, settings: MonteCarloSettings) -> bool:
+    return settings.plain or len(plan.draws) > MOST_DIMENSIONS
 
 
 def _sets_of(draws: int | None) -> int:
@@ -218,8 +220,8 @@ def _is_stable_between_batches(
     batches: list[list[NDArray[np.float64]]], gathered: Gathered, runner: Runner, settings: MonteCarloSettings
 ) -> bool:
     used = _used_figures(runner)
-    for errors, store in zip(_errors_of(batches), gathered.stores, strict=True):
-        tolerance = tolerance_of(store.deviation(), settings.digits) / settings.tightening
+    for errors, u in zip(_errors_of(batches), gathered.moments.deviations(pooled=True), strict=True):
+        tolerance = tolerance_of(float(u), settings.digits) / settings.tightening
         if not np.all(2 * errors[used] <= tolerance):
             return False
     return True
@@ -246,11 +248,11 @@ def _answer(
     }
     return MonteCarlo(
         outputs=outputs,
-        covariance=gathered.covariance() if plan.has_variance else None,
+        covariance=gathered.moments.covariance(pooled=True) if plan.has_variance else None,
         regions=gathered.regions(settings.coverage) if plan.has_variance else None,
         draws=gathered.count * runner.rows,
         seed=settings.seed,
-        generator="SFC64" if _is_plain(runner, settings) else "randomised Sobol, SFC64",
+        generator="SFC64" if _is_plain(plan, settings) else "randomised Sobol, SFC64",
         is_stable=stable,
         notes=tuple(notes),
     )
@@ -261,8 +263,8 @@ def _output(name: str, i: int, gathered: Gathered, coverage: float, runner: Runn
     errors: Any = gathered.standard_errors(i, coverage)
     return MonteCarloOutput(
         name=name,
-        value=store.mean() if runner.plan.has_mean else None,
-        u=store.deviation() if runner.plan.has_variance else None,
+        value=float(gathered.moments.means(pooled=True)[i]) if runner.plan.has_mean else None,
+        u=float(gathered.moments.deviations(pooled=True)[i]) if runner.plan.has_variance else None,
         interval=gathered.interval(i, coverage),
         shortest=shortest_interval(*_with_coverage(store.pooled(), coverage)),
         standard_errors=None if errors is None else tuple(float(x) for x in errors),  # type: ignore[arg-type]

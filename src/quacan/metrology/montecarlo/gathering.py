@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quacan.metrology.model import MeasurementModel
+from quacan.metrology.montecarlo.moments import LinearPart, Moments
 from quacan.metrology.montecarlo.refusals import MonteCarloRefused
 from quacan.metrology.montecarlo.regions import CoverageRegions, sampled_distances
 from quacan.metrology.montecarlo.sampling import SamplingPlan
@@ -20,48 +21,40 @@ KEPT_JOINTLY = 1 << 21
 
 
 class Gathered:
-    """The draws of all outputs: one store each, cross moments, and joint draws for coverage regions."""
+    """The draws of all outputs: one store each, their moments, and joint draws for coverage regions."""
 
-    __slots__ = ("_cross", "_joint", "_joint_count", "_shift", "errors", "rows", "stores")
+    __slots__ = ("_joint", "_joint_count", "errors", "moments", "rows", "stores")
 
-    def __init__(self, outputs: int, rows: int) -> None:
+    def __init__(self, outputs: int, rows: int, linear: LinearPart | None = None) -> None:
         self.rows = rows
         self.stores = [DrawStore(rows) for _ in range(outputs)]
+        self.moments = Moments(outputs, rows, linear)
         self.errors: list[NDArray[np.float64]] | None = None
-        self._cross = np.zeros((outputs, outputs))
-        self._shift: Any = None
         self._joint: list[NDArray[np.float64]] = []
         self._joint_count = 0
 
     @property
     def count(self) -> int:
         """Draws per row so far."""
-        return self.stores[0].count
+        return self.moments.count
 
-    def add(self, outputs: Sequence[NDArray[np.float64]]) -> None:
-        """This will add a block of every output (each rows × n)."""
+    def add(self, columns: Sequence[Any], outputs: Sequence[NDArray[np.float64]]) -> None:
+        """This will add a block: the inputs, and every output (each rows × n)."""
+        self.moments.add(columns, outputs)
         for store, block in zip(self.stores, outputs, strict=True):
             store.add(block)
-        if len(outputs) > 1:
-            self._add_jointly(np.stack(outputs))
-
-    def _add_jointly(self, block: NDArray[np.float64]) -> None:
-        flat = block.reshape(block.shape[0], -1)
-        if self._shift is None:
-            self._shift = flat.mean(axis=1, keepdims=True)
-        centred = flat - self._shift
-        self._cross += centred @ centred.T
-        if self._joint_count + flat.shape[1] <= KEPT_JOINTLY:
-            self._joint.append(block)
-            self._joint_count += flat.shape[1]
+        if len(outputs) > 1 and self._joint_count + outputs[0].size <= KEPT_JOINTLY:
+            self._joint.append(np.stack(outputs))
+            self._joint_count += outputs[0].size
 
     def figures(self, coverage: float) -> Iterator[tuple[NDArray[np.float64], float]]:
         """This will yield per output y, u and both interval ends of every row (4 × rows), and u of all."""
         probabilities = symmetric_probabilities(coverage)
-        for store in self.stores:
+        means, deviations = self.moments.means(pooled=False), self.moments.deviations(pooled=False)
+        for i, (store, u) in enumerate(zip(self.stores, self.moments.deviations(pooled=True), strict=True)):
             values, weights = store.ordered()
             ends = quantiles(values, probabilities, weights)
-            yield np.vstack([store.means(), store.deviations(), ends.T]), store.deviation()
+            yield np.vstack([means[i], deviations[i], ends.T]), float(u)
 
     def standard_errors(self, output: int, coverage: float) -> NDArray[np.float64] | None:
         """This will return the standard errors of y, u and both ends, between rows or batches."""
@@ -78,27 +71,15 @@ class Gathered:
         ends = quantiles(values, symmetric_probabilities(coverage), weights).reshape(-1, 2).mean(axis=0)
         return float(ends[0]), float(ends[1])
 
-    def covariance(self) -> NDArray[np.float64]:
-        """This will return the covariance matrix of the outputs (JCGM 102:2011, 7.6)."""
-        if len(self.stores) == 1:
-            return np.array([[self.stores[0].deviation() ** 2]])
-        total = self.count * self.rows
-        means = np.array([store.mean() for store in self.stores])[:, None] - self._shift
-        covariance = (self._cross - total * (means @ means.T)) / (total - 1)
-        variances = [store.deviation() ** 2 for store in self.stores]
-        np.fill_diagonal(covariance, variances)
-        return np.asarray(covariance)
-
-    def _distances(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        joint = np.concatenate(self._joint, axis=2)
-        means = np.array([store.mean() for store in self.stores])
-        return sampled_distances(joint, means, self.covariance())
-
     def region_factors(self, coverage: float) -> NDArray[np.float64] | None:
         """This will return k_p and k_q of every row (2 × rows); ``None`` for one output."""
         if len(self.stores) == 1:
             return None
-        ordered = (np.sort(distances, axis=1) for distances in self._distances())
+        joint = np.concatenate(self._joint, axis=2)
+        distances = sampled_distances(
+            joint, self.moments.means(pooled=True), self.moments.covariance(pooled=True)
+        )
+        ordered = (np.sort(distance, axis=1) for distance in distances)
         return np.vstack([quantiles(row, np.array([coverage]))[:, 0] for row in ordered])
 
     def regions(self, coverage: float) -> CoverageRegions | None:
@@ -110,17 +91,19 @@ class Gathered:
 class Runner:
     """A model with its sampling plan: makes outputs from blocks of elementary draws."""
 
-    __slots__ = ("coverage", "model", "plan", "rows")
+    __slots__ = ("linear", "model", "plan", "rows")
 
-    def __init__(self, model: MeasurementModel, plan: SamplingPlan, *, rows: int, coverage: float) -> None:
+    def __init__(
+        self, model: MeasurementModel, plan: SamplingPlan, *, rows: int, linear: LinearPart | None = None
+    ) -> None:
         self.model = model
         self.plan = plan
         self.rows = rows
-        self.coverage = coverage
+        self.linear = linear
 
     def start(self) -> Gathered:
         """This will return an empty gathering for this model."""
-        return Gathered(len(self.model.outputs), self.rows)
+        return Gathered(len(self.model.outputs), self.rows, self.linear)
 
     def add(
         self,
@@ -142,6 +125,6 @@ class Runner:
                     "the distributions of the inputs or the model"
                 )
             outputs.append(block)
-        gathered.add(outputs)
+        gathered.add(columns, outputs)
         if also is not None:
-            also.add(outputs)
+            also.add(columns, outputs)

@@ -31,6 +31,10 @@ class Part(Protocol):
     def columns(self, draws: Sequence[Any]) -> list[Any]:
         """This will make the input columns from this part's elementary draws."""
 
+    def covariance(self) -> NDArray[np.float64]:
+        """This will return the covariance matrix of the inputs it fills."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Alone:
@@ -39,11 +43,13 @@ class _Alone:
 
     @property
     def draws(self) -> tuple[Draw, ...]:
-        draws: tuple[Draw, ...] = self.distribution.draws
-        return draws
+        return self.distribution.draws
 
     def columns(self, draws: Sequence[Any]) -> list[Any]:
         return [self.distribution.values(*draws)]
+
+    def covariance(self) -> NDArray[np.float64]:
+        return np.array([[self.distribution.standard_deviation**2]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,9 @@ class _JointNormal:
             mean + sum(c * z for c, z in zip(row, draws, strict=True))
             for mean, row in zip(self.means, self.root, strict=True)
         ]
+
+    def covariance(self) -> NDArray[np.float64]:
+        return np.asarray(self.root @ self.root.T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +92,15 @@ class _JointT:
         centred = _JointNormal(self.places, (0.0,) * len(self.places), self.normal.root).columns(draws[:-1])
         return [mean + stretch * column for mean, column in zip(self.normal.means, centred, strict=True)]
 
+    def covariance(self) -> NDArray[np.float64]:
+        return self.normal.covariance() * (self.dof / (self.dof - 2) if self.dof > 2 else math.inf)
+
 
 @dataclass(frozen=True, slots=True)
 class _Copula:
     normal: _JointNormal
     distributions: tuple[Distribution, ...]
+    correlation: NDArray[np.float64]
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -100,6 +113,10 @@ class _Copula:
     def columns(self, draws: Sequence[Any]) -> list[Any]:
         latent = self.normal.columns(draws)
         return [quantile_of_normal(d, z) for d, z in zip(self.distributions, latent, strict=True)]
+
+    def covariance(self) -> NDArray[np.float64]:
+        deviations = np.array([d.standard_deviation for d in self.distributions])
+        return np.asarray(self.correlation * np.outer(deviations, deviations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +136,13 @@ class SamplingPlan:
     def draws(self) -> tuple[Draw, ...]:
         """All elementary draws in order: the dimensions of the sampling space."""
         return tuple(draw for part in self.parts for draw in part.draws)
+
+    def covariance(self) -> NDArray[np.float64]:
+        """This will return the covariance matrix of all inputs as drawn (n × n)."""
+        matrix = np.zeros((len(self.exact), len(self.exact)))
+        for part in self.parts:
+            matrix[np.ix_(part.places, part.places)] = part.covariance()
+        return matrix
 
     def inputs(self, elementary: Sequence[Any]) -> list[Any]:
         """This will make the model's input columns; an exactly known input stays one float."""
@@ -239,4 +263,6 @@ def _block_part(
         "their joint distribution is not otherwise known"
     )
     places = tuple(place[name] for name in block.names)
-    return _Copula(_JointNormal(places, (0.0,) * len(places), eigen_root(latent)), distributions)
+    return _Copula(
+        _JointNormal(places, (0.0,) * len(places), eigen_root(latent)), distributions, block.matrix
+    )

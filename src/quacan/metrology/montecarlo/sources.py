@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,13 +23,53 @@ def inverse_transform(draw: Draw, uniform: Any) -> Any:
     """This will carry uniform values on (0, 1) to an elementary draw by its quantile function."""
     if draw.kind == "uniform":
         return uniform
-    from scipy.special import gammaincinv, ndtri, stdtrit
+    from scipy.special import gammaincinv, ndtri
 
     if draw.kind == "normal":
         return ndtri(uniform)
     if draw.kind == "t":
-        return stdtrit(draw.parameter, uniform)
+        return t_of_normal(draw.parameter, ndtri(uniform))
     return gammaincinv(draw.parameter, uniform)
+
+
+_REACH = 8.5
+_STEPS = 2_048
+
+
+@lru_cache(maxsize=64)
+def _t_table(dof: float) -> NDArray[np.float64]:
+    # Cubic Hermite pieces of arsinh t as a function of the normal quantile of the same probability.
+    from scipy.special import ndtr, stdtrit
+
+    z = np.linspace(0.0, _REACH, _STEPS + 1)
+    t = -stdtrit(dof, ndtr(-z))
+    log_density = math.lgamma(0.5 * (dof + 1)) - math.lgamma(0.5 * dof) - 0.5 * math.log(dof * math.pi)
+    log_density = log_density - 0.5 * (dof + 1) * np.log1p(t * t / dof)
+    slope = np.exp(-0.5 * z * z - 0.5 * math.log(2 * math.pi) - log_density) / np.hypot(1.0, t)
+    value, slope = np.arcsinh(t), slope * (_REACH / _STEPS)
+    rise = np.diff(value)
+    table = np.stack(
+        [value[:-1], slope[:-1], 3 * rise - 2 * slope[:-1] - slope[1:], slope[:-1] + slope[1:] - 2 * rise]
+    )
+    table.flags.writeable = False
+    return table
+
+
+def t_of_normal(dof: float, z: Any) -> Any:
+    """This will carry standard normal values to Student's t of the same probability, to about 1e-11 relative.
+
+    Interpolated in a table, since the exact quantile costs ten times as much; below one degree of freedom exact.
+    """
+    if dof < 1:
+        from scipy.special import ndtr, stdtrit
+
+        return stdtrit(dof, ndtr(z))
+    table = _t_table(dof)
+    place = np.minimum(np.abs(z), _REACH * (1 - 1e-12)) * (_STEPS / _REACH)
+    piece = place.astype(np.intp)
+    place -= piece
+    level, slope, bend, twist = (row.take(piece) for row in table)
+    return np.copysign(np.sinh(level + place * (slope + place * (bend + place * twist))), z)
 
 
 class QuasiRandomDraws:

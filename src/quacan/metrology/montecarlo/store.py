@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,13 +10,13 @@ KEPT_EXACTLY = 1 << 23
 
 
 class DrawStore:
-    """Draws of one output in rows (independent sets of equal size), with moments and quantiles.
+    """Draws of one output in rows (independent sets of equal size), kept for their order.
 
     Thinning keeps every second of the sorted values; the rank error it brings stays below a millionth of the
-    number of draws up to 10⁹ draws, far below the sampling error. Moments are always those of all draws.
+    number of draws up to 10⁹ draws, far below the sampling error.
     """
 
-    __slots__ = ("_blocks", "_capacity", "_held", "_shift", "_sums", "_thinned", "count", "rows")
+    __slots__ = ("_blocks", "_capacity", "_held", "_thinned", "count", "rows")
 
     def __init__(self, rows: int, *, capacity: int = KEPT_EXACTLY) -> None:
         self.rows = rows
@@ -27,17 +25,10 @@ class DrawStore:
         self._blocks: list[NDArray[np.float64]] = []
         self._held = 0
         self._thinned: dict[int, NDArray[np.float64]] = {}
-        self._shift: Any = None
-        self._sums = np.zeros((2, rows))
 
     def add(self, block: NDArray[np.float64]) -> None:
         """This will add a block of draws (rows × n)."""
-        if self._shift is None:
-            self._shift = float(block.mean())
         self.count += block.shape[1]
-        centred = block - self._shift
-        self._sums[0] += centred.sum(axis=1)
-        self._sums[1] += np.einsum("ij,ij->i", centred, centred)
         self._blocks.append(block)
         self._held += block.shape[1]
         if self._held > self._capacity:
@@ -66,25 +57,6 @@ class DrawStore:
     def is_exact(self) -> bool:
         """Whether every draw is still held."""
         return not self._thinned
-
-    def means(self) -> NDArray[np.float64]:
-        """This will return the mean of each row."""
-        return np.asarray(self._shift + self._sums[0] / self.count)
-
-    def deviations(self) -> NDArray[np.float64]:
-        """This will return the standard deviation of each row (JCGM 101:2008, 7.6)."""
-        variance = (self._sums[1] - self._sums[0] ** 2 / self.count) / max(1, self.count - 1)
-        return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
-
-    def mean(self) -> float:
-        """This will return the mean of all draws."""
-        return float(self.means().mean())
-
-    def deviation(self) -> float:
-        """This will return the standard deviation of all draws."""
-        total = self.count * self.rows
-        first, second = self._sums.sum(axis=1)
-        return float(np.sqrt(max(0.0, (second - first * first / total) / max(1, total - 1))))
 
     def ordered(self) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
         """This will return each row in order, and the number of draws each value stands for (``None``: one)."""
