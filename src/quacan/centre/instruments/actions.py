@@ -238,8 +238,7 @@ def _fill(
     instrument.characteristics = _characteristics(characteristics)
     _refuse_long(instrument)
     _refuse_known(instrument)
-    words = (instrument.name, instrument.serial, kind_code, instrument.type, instrument.maker)
-    instrument.folded = fold(f"{' '.join(words)} {_kind_name(kind_code)}")[:600]
+    _derive(instrument)
 
 
 def _characteristics(given: Mapping[str, str]) -> dict[str, str]:
@@ -275,6 +274,15 @@ def _place(instrument: Instrument, establishment: Establishment | None) -> None:
     if establishment is not None and establishment.party_id not in identity(instrument.owner):
         raise PlaceOfAnother(establishment=establishment.name, owner=instrument.owner.name)
     instrument.establishment = establishment
+    _derive(instrument)
+
+
+def _derive(instrument: Instrument) -> None:
+    """The text an instrument is found by: its own words, its kind, its owner and place."""
+    words = (instrument.name, instrument.serial, instrument.kind_code, instrument.type, instrument.maker)
+    place = instrument.establishment.name if instrument.establishment else ""
+    kind = _kind_name(instrument.kind_code)
+    instrument.folded = fold(f"{' '.join(words)} {kind} {instrument.owner.name} {place}")[:600]
 
 
 def _whereabouts(instrument: Instrument) -> str:

@@ -4,7 +4,9 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from quacan.centre.base.refusals import NotFound
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Assignment, Person
 from quacan.centre.people.permissions import grants
@@ -53,6 +55,20 @@ def home(person: Person, *, on: date) -> Organisation | None:
     )
     first = rows.select_related("organisation").order_by("valid_from", "id").first()
     return first.organisation if first else None
+
+
+def workplace(person: Person, permission: str, *, on: date) -> Organisation:
+    """This will give the organisation a deed is done for: the person's own where they may, else the first they may.
+
+    Where they may nowhere it is their own (the action then refuses by name); NotFound for somebody of none.
+    """
+    own = home(person, on=on)
+    if own is not None and person.may(permission, organisation_id=own.pk, unit_id=None, on=on):
+        return own
+    found = organisations_of(person, permission, on=on).order_by("path").first() or own
+    if found is None:
+        raise NotFound(record=_("cơ quan của {person}").format(person=person.full_name))
+    return found
 
 
 def roles_of(person: Person, *, on: date) -> list[Role]:
