@@ -13,6 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 Column: TypeAlias = NDArray[np.float64]
 
 
+_LARGEST = 1e150  # squares of larger numbers are not finite
+
+
 class UnusableReadings(ValueError):
     """A series of numbers from which the wanted quantity cannot be computed."""
 
@@ -48,6 +51,8 @@ def as_array(values: ArrayLike, *, name: str) -> Column:
     array = raw.astype(np.float64)
     if not np.all(np.isfinite(array)):
         raise UnusableReadings(f"{name}: every value must be finite.")
+    if np.any(np.abs(array) > _LARGEST):
+        raise UnusableReadings(f"{name}: a value is too large to compute with.")
     return array
 
 

@@ -99,6 +99,8 @@ def _scores(kind: str, request: Mapping[str, Any]) -> Answer:
         items = [named({**beside, **_object(item)}, _SCORE, what="data") for item in data]
     else:
         items = _participants(named({**beside, **_object(data)}, _SCORE, what="data"))
+    if not items:
+        raise RequestRefused("The data hold no participant.")
     scores = [_score(kind, item) for item in items]
     answer: Answer = {
         "scores": [{kind: s.score, "score": s.score, "grade": s.grade} for s in scores],

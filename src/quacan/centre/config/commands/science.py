@@ -33,16 +33,18 @@ _EVALUATE = _Command(
     fields="""\
 model         "a*b + c", or {"y1": "...", "y2": "..."}: + - * / **, abs min max sqrt exp log log10 sin cos tan asin acos
               atan atan2 sinh cosh tanh sign where
-inputs        {name: input}; an input is {"value", "u", "dof"?} | {"samples": [...]} | {"distribution", "value", ...}:
-              normal (u), t (u = scale, dof), rectangular, triangular, arcsine (half_width), trapezoidal (half_width,
-              beta), curvilinear_trapezoid (half_width, spread), exponential, gamma (mean or shape, scale), each with
-              reliability? (degrees of freedom by GUM G.3)
+solve         {unknown: start}: the formulas of the model are then relations equal to zero
+inputs        {name: input}; an input is an exact number | {"value", "u" | "relative_u", "dof"?} | {"samples": [...]} |
+              {"value", "U", "k" | "coverage"} | {"distribution", "value", ...}: normal (u), t (u = scale, dof),
+              rectangular, triangular, arcsine (half_width), trapezoidal (half_width, beta), curvilinear_trapezoid
+              (half_width, spread), exponential (mean), gamma (shape, scale); each with reliability? (degrees of
+              freedom by GUM G.3)
 groups        [[names sampled together], ...]
 correlations  [["a", "b", 0.9], ...]
 method        gum | gum2 (second order) | mc (Monte Carlo) | validate (JCGM 101, 8)
-coverage      0.95;  digits 2;  seed 1;  draws: a fixed number;  plain: true for JCGM 101, 7.9.4
+coverage      0.95, or k;  digits 2;  seed 1;  draws: a fixed number;  plain: true for JCGM 101, 7.9.4
 Answer: outputs {y: {value, u, dof, k, U, interval, shortest?, text}}, order, covariance, correlation, budget,
-second_order?, regions?, validated?, draws, engine, notes?""",
+second_order?, regions {k_p, k_q}?, validated?, comparison?, monte_carlo?, draws, engine, notes""",
     example="""\
 {"model": "m * (1 + (air - 1.2) * (1/rho - 1/8000)) + d",
  "inputs": {"m": {"value": 100.000012, "u": 0.00002},
