@@ -2,6 +2,7 @@
 
 import math
 import time
+import tomllib
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,16 @@ from hypothesis import strategies as st
 
 from quacan.metrology.procedure import SheetResult, Verdict, layout, run, run_many
 from quacan.metrology.procedure.cases import case_cells
-from tests.metrology.procedure_library import CASES, case_at, limit_tables, procedure_named, procedure_of
+from tests.metrology.procedure_library import (
+    CASES,
+    DEFINITIONS,
+    PROCEDURES,
+    case_at,
+    limit_tables,
+    procedure_at,
+    procedure_named,
+    procedure_of,
+)
 
 ON = date(2026, 11, 20)
 SCALE = {"max_load": "15000", "min_load": "100", "e": "5", "d": "5", "accuracy_class": "III"}
@@ -319,3 +329,49 @@ def test_a_reading_that_cannot_enter_a_formula_is_named() -> None:
     )
     assert result.verdict is Verdict.UNDETERMINED
     assert "formula_refused" in {reason.code for reason in result.reasons}
+
+
+def test_nominal_values_are_written_plainly() -> None:
+    shown = layout(procedure_named("counter-scale"), characteristics=SCALE, event="periodic")
+    accuracy = next(step for step in shown.steps if step.key == "accuracy_up")
+    assert [str(row.nominal) for row in accuracy.rows] == ["100", "2500", "5000", "10000", "15000"]
+    assert accuracy.rows[3].label.vi == "10\u202f000 g"
+
+
+def test_a_truck_scale_has_one_row_per_support() -> None:
+    characteristics = {"max_load": "80 t", "min_load": "400", "e": "20", "d": "20", "accuracy_class": "III"}
+    for supports in (4, 6, 8):
+        shown = layout(
+            procedure_named("truck-scale"),
+            characteristics=characteristics | {"supports": str(supports)},
+            event="periodic",
+        )
+        rows = next(step for step in shown.steps if step.key == "eccentricity").rows
+        assert len(rows) == supports
+        assert {row.nominal for row in rows} == {round(Decimal(4000) / (supports - 1)) * 20}
+
+
+def test_a_long_quotient_is_told_in_few_digits_and_judged_in_all() -> None:
+    path = next(each for each in CASES if each.parts[-3:] == ("fuel-dispenser", "cases", "failing.json"))
+    case, procedure = case_at(path), procedure_of(path)
+    cells = case_cells(procedure, case)
+    result = run(
+        procedure,
+        characteristics=case.characteristics,
+        event=case.event,
+        on=case.on,
+        cells=cells,
+        conditions=case.conditions,
+        limits=limit_tables(),
+    )
+    row = result.rows["delivery.q_min.3"]
+    assert row.error is not None
+    assert len(str(row.error)) > 40
+    assert row.reasons[0].vi == "Lưu lượng nhỏ: 0,60 % vượt giới hạn ± 0,5 % một lượng 0,10 %."
+
+
+def test_every_kind_a_procedure_applies_to_is_in_the_catalogue() -> None:
+    catalogue = tomllib.loads((DEFINITIONS / "catalogue" / "group2.toml").read_text(encoding="utf-8"))
+    known = {kind["code"] for kind in catalogue["kinds"]}
+    for path in PROCEDURES:
+        assert set(procedure_at(path).applies_to) <= known, path

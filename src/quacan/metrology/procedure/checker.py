@@ -252,6 +252,7 @@ def _point_problems(path: str, step: Step, numbers: set[str]) -> Iterator[Proble
     for point in step.points:
         yield from _unknown_names(f"{path}.points[{point.key}].at", point.at, numbers)
         yield from _unknown_names(f"{path}.points[{point.key}].skip_above", point.skip_above, numbers)
+        yield from _unknown_names(f"{path}.points[{point.key}].skip_if", point.skip_if, numbers)
         if point.skip_above is not None and point.at is None:
             yield Problem(
                 f"{path}.points[{point.key}].skip_above", "điểm không có giá trị", "has no value to skip by"

@@ -165,13 +165,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Where to measure: a nominal value as an expression of the characteristics, or a label alone."""
+    """Where to measure: a nominal value as an expression of the characteristics, or a label alone.
+
+    The point is left out when its value exceeds `skip_above` or when `skip_if` is above zero.
+    """
 
     key: str
     label: Text | None
     at: Expression | None
     events: tuple[str, ...]
     skip_above: Expression | None
+    skip_if: Expression | None
 
 
 @dataclass(frozen=True, slots=True)

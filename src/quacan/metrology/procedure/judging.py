@@ -16,6 +16,7 @@ from quacan.metrology.procedure.definition import EmptyLimit, Judgement, Text
 from quacan.metrology.procedure.limiting import Intervals, LimitUnknown
 from quacan.metrology.procedure.reasons import Reason, number_text
 from quacan.metrology.procedure.results import LimitInterval, Verdict
+from quacan.metrology.rounding import round_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,20 @@ def _judge_guarded(
     return _judge_simply(row, label, value, narrowed)
 
 
+def _shown(value: Decimal, excess: Decimal, limit: LimitInterval) -> tuple[Text, Text, Text]:
+    """The value, its limit and the excess as a person reads them: to the second digit of the excess."""
+    finest = min(_exponent(value), _exponent(excess))
+    exponent = max(finest, excess.adjusted() - 1)
+    if exponent > 0:
+        exponent = min(0, exponent)
+    value_text = number_text(round_to(value, exponent, "half-even"), limit.unit)
+    return value_text, limit.text, number_text(round_to(excess, exponent, "half-even"), limit.unit)
+
+
+def _exponent(number: Decimal) -> int:
+    return int(number.normalize().as_tuple().exponent)
+
+
 def _guarded_text(limit: LimitInterval, U: Decimal) -> Text:
     guard = number_text(U, limit.unit)
     return Text(vi=f"{limit.text.vi} trừ U {guard.vi}", en=f"{limit.text.en} less U {guard.en}")
@@ -79,6 +94,5 @@ def _judge_simply(row: str, label: Text, value: Decimal | None, limit: LimitInte
     margin = min(room)
     if margin >= 0:
         return Judged(value, limit, margin, Verdict.PASS, ())
-    excess, shown = number_text(-margin, limit.unit), number_text(value, limit.unit)
-    why = reasons.outside_limit(row, label, shown, limit.text, excess)
+    why = reasons.outside_limit(row, label, *_shown(value, -margin, limit))
     return Judged(value, limit, margin, Verdict.FAIL, (why,))

@@ -330,21 +330,25 @@ def concrete_points(
 ) -> list[tuple[Point, Decimal | None]]:
     """This will give the points of a step for this instrument and event with their nominal values.
 
-    Points above their `skip_above` and unlabelled points equal to an earlier one are left out; the rest stand
-    in the declared order, or sorted when the step says so.
+    Points to be skipped and unlabelled points equal to an earlier one are left out; the rest stand in the
+    declared order, or sorted when the step says so. What cannot be worked out is kept, never skipped.
     """
     found: list[tuple[Point, Decimal | None]] = []
     for point in step.points:
         if point.events and event not in point.events:
             continue
         nominal = _nominal(step, point, known, problems)
-        skip = _value(point.skip_above, known)
-        if nominal is not None and skip is not None and nominal > skip:
-            continue
-        if point.label is None and nominal is not None and nominal in [value for _, value in found]:
-            continue
-        found.append((point, nominal))
+        seen = [value for _, value in found]
+        repeated = point.label is None and nominal is not None and nominal in seen
+        if not repeated and not _is_skipped(point, nominal, known):
+            found.append((point, nominal))
     return _sorted(found, step.order)
+
+
+def _is_skipped(point: Point, nominal: Decimal | None, known: Characteristics) -> bool:
+    above, condition = _value(point.skip_above, known), _value(point.skip_if, known)
+    too_high = nominal is not None and above is not None and nominal > above
+    return too_high or (condition is not None and condition > 0)
 
 
 def _sorted(found: list[tuple[Point, Decimal | None]], order: str) -> list[tuple[Point, Decimal | None]]:
@@ -366,4 +370,4 @@ def _nominal(step: Step, point: Point, known: Characteristics, problems: list[Re
     step_size = _value(step.multiple_of, known)
     if step_size is not None and step_size > 0:
         value = round_to_step(value, step_size, "half-up")
-    return value.normalize() if value == value.to_integral_value() else value
+    return Decimal(plain_text(value.normalize()))

@@ -23,9 +23,11 @@ from quacan.metrology.procedure.definition import (
 )
 from quacan.metrology.procedure.reasons import number_text
 from quacan.metrology.procedure.results import LimitInterval
+from quacan.metrology.rounding import round_to
 from quacan.metrology.units import UnitRefused, convert, convert_difference, convertible, unit_named
 
 _PRECISION = Context(prec=50)
+_PRINTED_DIGITS = 12
 
 
 class LimitUnknown(LookupError):
@@ -242,15 +244,29 @@ def _interval(found: Interval, unit: str, reference: str, confidence: str) -> Li
         raise LimitUnknown(
             "bảng để trống giới hạn ở điểm này.", "the table leaves this point without a limit."
         )
+    shown = _shown(found)
     tail = "" if unit in ("", "1") else f" {unit}"
     return LimitInterval(
         lower=found.lower,
         upper=found.upper,
         unit=unit,
-        text=Text(vi=f"{found.text_vi}{tail}", en=_text_en(found, unit)),
+        text=Text(vi=f"{shown.text_vi}{tail}", en=_text_en(shown, unit)),
         reference=reference,
         confidence=confidence,
     )
+
+
+def _shown(found: Interval) -> Interval:
+    """The interval as it is printed: a limit with endless decimals is cut towards zero, never widened."""
+    ends = [None if end is None else _cut(end) for end in (found.lower, found.upper)]
+    return Interval(lower=ends[0], upper=ends[1], lower_open=found.lower_open, upper_open=found.upper_open)
+
+
+def _cut(end: Decimal) -> Decimal:
+    plain = end.normalize()
+    if len(plain.as_tuple().digits) <= _PRINTED_DIGITS:
+        return plain
+    return round_to(end, end.adjusted() - _PRINTED_DIGITS + 1, "down")
 
 
 def _text_en(found: Interval, unit: str) -> str:

@@ -168,6 +168,7 @@ def _points(table: Table) -> tuple[Point, ...]:
             at=each.expression_or_none("at"),
             events=each.words("events", among=EVENTS, required=False),
             skip_above=each.expression_or_none("skip_above"),
+            skip_if=each.expression_or_none("skip_if"),
         )
         if point.at is None and point.label is None:
             each.refuse("at", "điểm đo cần giá trị hoặc nhãn", "a point needs a value or a label")
