@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from quacan.centre.base.acting import HERE
 from quacan.centre.base.lists import CURSOR, FilterState, KeysetPage
 from quacan.centre.base.periods import period
+from quacan.centre.base.refusals import Text
 from quacan.centre.base.shapes import Moment, Stage, corridor, stages_of
 
 
@@ -47,7 +48,7 @@ def ui(request: HttpRequest) -> HttpResponse:
     )
 
 
-FIGURES: tuple[tuple[str, object, str, str], ...] = (
+FIGURES: tuple[tuple[Text, object, str, str], ...] = (
     (gettext_lazy("Số đọc gõ vào"), "1234.50", "g", ""),
     (gettext_lazy("Giá trị chính xác"), Decimal("-0.0125"), "mm", ""),
     (gettext_lazy("Số đếm, mở được"), 21340, "", "#so"),
@@ -81,7 +82,9 @@ class ShowForm(forms.Form):
         initial="lab",
     )
     sealed = forms.BooleanField(label=gettext_lazy("Đã niêm phong"), required=False)
-    note = forms.CharField(label=gettext_lazy("Ghi chú"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
 
 
 def _bad_form() -> ShowForm:
@@ -116,19 +119,25 @@ def _stages() -> list[tuple[Stage, ...]]:
         ("cancelled", gettext_lazy("Đã hủy")),
     )
     stopped = frozenset({"cancelled"})
-    return [stages_of(moves, now=now, stopped=stopped) for now in ("draft", "running", "accepted", "cancelled")]
+    return [
+        stages_of(moves, now=now, stopped=stopped) for now in ("draft", "running", "accepted", "cancelled")
+    ]
 
 
 def _moments() -> list[Moment]:
     return [
         Moment(datetime(2026, 11, 20, 14, 32, tzinfo=HERE), _("Gửi soát xét"), by="kdv.an"),
         Moment(
-            datetime(2026, 11, 20, 11, 5, tzinfo=HERE), _("Đo lại điểm 10 kg"), _("Lý do: cân chưa ổn định."), "kdv.an", "open"
+            datetime(2026, 11, 20, 11, 5, tzinfo=HERE),
+            _("Đo lại điểm 10 kg"),
+            _("Lý do: cân chưa ổn định."),
+            "kdv.an",
+            "open",
         ),
         Moment(date(2026, 11, 19), _("Kiểm định đạt"), "V26.00417", tone="pass", href="#cn"),
         Moment(date(2025, 11, 12), _("Kiểm định không đạt"), tone="fail"),
         Moment(date(2022, 3, 4), _("Đưa vào sổ")),
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +153,24 @@ class _ShowRow:
 def _page(request: HttpRequest) -> KeysetPage[_ShowRow]:
     rows = (
         _ShowRow("41/2026/HĐ", "Hợp tác xã Nà Tấu", date(2026, 11, 18), 50_074_800, Decimal("1.5"), "pass"),
-        _ShowRow("40/2026/HĐ", "Cửa hàng xăng dầu Bế Triều", date(2026, 11, 22), 8_420_000, Decimal("-6.0"), "fail"),
+        _ShowRow(
+            "40/2026/HĐ", "Cửa hàng xăng dầu Bế Triều", date(2026, 11, 22), 8_420_000, Decimal("-6.0"), "fail"
+        ),
         _ShowRow("39/2026/HĐ", "Trạm y tế xã Lê Chung", date(2026, 12, 31), 1_180_000, Decimal("0"), ""),
     )
     sort = request.GET.get("sort", "")
     key: Callable[[_ShowRow], str] = lambda row: row.party if sort.endswith("party") else row.number  # noqa: E731
     states = (
-        FilterState("state", _("Trạng thái"), "choice", "running", (("draft", _("Dự thảo")), ("running", _("Đang thực hiện")))),
+        FilterState(
+            "state",
+            _("Trạng thái"),
+            "choice",
+            "running",
+            (("draft", _("Dự thảo")), ("running", _("Đang thực hiện"))),
+        ),
         FilterState("from", _("Nhận từ ngày"), "day", "2026-01-01"),
         FilterState("late", _("Quá hạn"), "flag", ""),
-    )  # fmt: skip
+    )
     return KeysetPage(
         rows=tuple(sorted(rows, key=key, reverse=sort.startswith("-"))),
         before="truoc",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.refusals import Text
+from quacan.centre.config.addresses import exists
 from quacan.centre.people.models import Person
 
 
@@ -101,15 +101,7 @@ def rail(person: Person, *, path: str, on: date, waiting: Mapping[str, Waiting])
 def _open(door: Door, person: Person, *, on: date) -> bool:
     if door.permission and not person.may(door.permission, organisation_id=None, on=on):
         return False
-    return _exists(door.href)
-
-
-def _exists(href: str) -> bool:
-    try:
-        resolve(href)
-    except Resolver404:
-        return False
-    return True
+    return exists(door.href)
 
 
 def _item(door: Door, *, path: str, waiting: Waiting | None) -> Item:

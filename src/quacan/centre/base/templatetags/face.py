@@ -61,6 +61,12 @@ def number_text(value: object, *, decimals: int | None = None, signed: bool = Fa
     return f"+{text}" if signed and cast("Decimal | int", value) > 0 else text
 
 
+@register.filter
+def number(value: object) -> str:
+    """This will print a bare number as `number_text` does; a dash for none."""
+    return "—" if value is None or value == "" else number_text(value)
+
+
 def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text.strip())
@@ -184,6 +190,12 @@ def initials(full_name: str) -> str:
 
 
 @register.filter
+def behind(pace: Any, elapsed: Decimal) -> bool:
+    """This will say whether a pace lags behind the share of the year that is over."""
+    return bool(pace.is_behind(elapsed))
+
+
+@register.filter
 def as_list(value: object) -> list[object]:
     """This will make one sentence a list of one, so a component takes either; nothing gives an empty list."""
     if value is None or value == "":
@@ -228,7 +240,8 @@ def period_choices(value: Period | str) -> dict[str, Any]:
         "halves": [(f"{year}-H1", gettext("6 tháng đầu")), (f"{year}-H2", gettext("6 tháng cuối"))],
         "longer": [(f"{year}", gettext("Cả năm")), (f"{year}-9M", gettext("9 tháng"))],
         "quarters": [
-            (f"{year}-Q{i}", gettext("Quý {n}").format(n=n)) for i, n in enumerate(("I", "II", "III", "IV"), 1)
+            (f"{year}-Q{i}", gettext("Quý {n}").format(n=n))
+            for i, n in enumerate(("I", "II", "III", "IV"), 1)
         ],
         "months": [(f"{year}-M{i:02}", gettext("Tháng {n}").format(n=i)) for i in range(1, 13)],
     }

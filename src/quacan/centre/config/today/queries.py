@@ -1,12 +1,108 @@
-"""What waits for a person today, read from every department."""
+"""A person's day: what waits, what is late, and how much of it stands behind each door."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.refusals import Text
+from quacan.centre.config.addresses import exists
 from quacan.centre.config.rail import Waiting
+from quacan.centre.config.today.lanes import LANES, MOST, Lane, Rows, Task
 from quacan.centre.people.models import Person
+
+SHOWN: Final = 6
+OUTLOOK: Final = frozenset({"instruments", "standards", "contracts_due"})
+"""Lanes that look ahead: what is near its day, not what somebody waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneOfDay:
+    """A lane as it stands for one person: the first tasks, how many there are, how many are late."""
+
+    key: str
+    door: str
+    title: Text
+    deed: Text
+    href: str
+    tasks: tuple[Task, ...]
+    number: int
+    late: int
+
+    @property
+    def more(self) -> bool:
+        """This will say whether there are tasks beyond those shown."""
+        return self.number > len(self.tasks)
+
+    @property
+    def number_text(self) -> str:
+        return f"{MOST}+" if self.number >= MOST else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a person's first page says: lanes that wait for them, lanes that look ahead."""
+
+    on: date
+    waiting: tuple[LaneOfDay, ...]
+    outlook: tuple[LaneOfDay, ...]
+
+    @property
+    def number(self) -> int:
+        return sum(lane.number for lane in self.waiting)
+
+    @property
+    def late(self) -> int:
+        return sum(lane.late for lane in (*self.waiting, *self.outlook))
+
+
+def day_of(person: Person, *, on: date) -> Day:
+    """This will gather a person's day; lanes with nothing in them are left out."""
+    lanes = [
+        lane for lane in (_lane_of_day(lane, person, on=on) for lane in _lanes(person, on=on)) if lane.number
+    ]
+    return Day(
+        on=on,
+        waiting=tuple(lane for lane in lanes if lane.key not in OUTLOOK),
+        outlook=tuple(lane for lane in lanes if lane.key in OUTLOOK),
+    )
+
+
+def _lanes(person: Person, *, on: date) -> Iterator[Lane]:
+    for lane in LANES:
+        if not lane.permission or person.may(lane.permission, organisation_id=None, unit_id=None, on=on):
+            yield lane
+
+
+def _lane_of_day(lane: Lane, person: Person, *, on: date) -> LaneOfDay:
+    tasks = [lane.task(row, on) for row in lane.rows(person, on)[:MOST]]
+    href = lane.href if lane.href and exists(lane.href.split("?")[0]) else ""
+    return LaneOfDay(
+        key=lane.key,
+        door=lane.door,
+        title=lane.title,
+        deed=lane.deed,
+        href=href,
+        tasks=tuple(tasks[:SHOWN]),
+        number=len(tasks),
+        late=sum(task.is_late(on) for task in tasks),
+    )
 
 
 def waiting_at_doors(person: Person, *, on: date) -> Mapping[str, Waiting]:
-    """This will count what waits for a person behind each door of the rail."""
-    return {}
+    """This will count what waits for a person behind each door of the rail; what only looks ahead is not counted."""
+    counts: dict[str, int] = {}
+    for lane in _lanes(person, on=on):
+        if lane.key not in OUTLOOK:
+            for door in {lane.door, "today"} - {""}:
+                counts[door] = counts.get(door, 0) + _number(lane.rows(person, on))
+    return {
+        door: Waiting(number, _("{number} việc chờ").format(number=number)) for door, number in counts.items()
+    }
+
+
+def _number(rows: Rows) -> int:
+    return rows.order_by()[:MOST].count() if isinstance(rows, QuerySet) else len(rows)

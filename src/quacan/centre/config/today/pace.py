@@ -1,0 +1,94 @@
+"""Whether the year's plan is kept: value, plan and the share of the year that is over."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from quacan.centre.base.periods import Period, period
+from quacan.centre.organisation.models import Organisation
+from quacan.centre.planning.queries import targets_of
+from quacan.centre.reporting.definitions import indicators_in_force
+from quacan.centre.reporting.figures import figure, scope_of
+from quacan.metrology.rounding import round_to
+
+SHOWN: Final = 4
+HUNDRED: Final = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """One indicator against its target of the year."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    unit_vi: str
+    unit_en: str
+    value: Decimal | None
+    plan: Decimal
+    percent: Decimal | None
+
+    def is_behind(self, elapsed: Decimal) -> bool:
+        """This will say whether less of the plan is done than of the year is over."""
+        return self.percent is not None and self.percent < elapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The sum from January to the end of a month."""
+
+    number: int
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlanKept:
+    """The paces of an organisation's targets in a year, with the share of the year that is over (per cent)."""
+
+    year: int
+    elapsed: Decimal
+    paces: tuple[Pace, ...]
+
+
+def plan_kept(organisation: Organisation, *, on: date) -> PlanKept:
+    """This will set the first targets of the year against what the book says today."""
+    year = period(f"{on.year:04}")
+    known = indicators_in_force(on)
+    targets = targets_of(organisation, year)
+    scope = scope_of(organisation, year, live=True)
+    chosen = [(code, targets[code]) for code in known if code in targets][:SHOWN]
+    paces = []
+    for code, target in chosen:
+        found = figure(scope, known[code], plan=target)
+        one = known[code]
+        paces.append(
+            Pace(
+                code,
+                one.name_vi,
+                one.name_en,
+                one.unit_vi,
+                one.unit_en,
+                found.value,
+                target,
+                found.percent_of_plan,
+            )
+        )
+    return PlanKept(on.year, elapsed(year, on=on), tuple(paces))
+
+
+def elapsed(year: Period, *, on: date) -> Decimal:
+    """This will give the share of a period that is over at the end of a day, in per cent with one decimal."""
+    days = (year.end - year.start).days + 1
+    return round_to(HUNDRED * ((on - year.start).days + 1) / days, -1)
+
+
+def running_sums(organisation: Organisation, code: str, *, on: date) -> tuple[Month, ...]:
+    """This will add up an indicator month by month from January to the month of the day."""
+    known = indicators_in_force(on)[code]
+    total, months = Decimal(0), []
+    for number in range(1, on.month + 1):
+        month = scope_of(organisation, period(f"{on.year:04}-M{number:02}"), live=True)
+        total += figure(month, known).value or Decimal(0)
+        months.append(Month(number, total))
+    return tuple(months)
