@@ -108,6 +108,7 @@ def issue_document(
         snapshot=text,
         snapshot_sha256=digest(text),
         issued_on=on,
+        year=on.year,
         recorded_at=act.at,
         supersedes=supersedes,
     )

@@ -78,6 +78,7 @@ class Document(models.Model):
     snapshot = models.TextField(default="{}")
     snapshot_sha256 = models.CharField(max_length=64)
     issued_on = models.DateField()
+    year = models.IntegerField()  # registers begin anew every year, so a number is only unique within it
     recorded_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.ISSUED)
     state_reason = models.TextField(blank=True, default="")
@@ -88,7 +89,9 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["book", "kind", "number"], condition=~models.Q(number=""), name="document_number"
+                fields=["book", "kind", "year", "number"],
+                condition=~models.Q(number=""),
+                name="document_number",
             )
         ]
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -42,7 +41,7 @@ from quacan.metrology.procedure.layout import LayoutColumn, LayoutStep
 from quacan.metrology.quantities import NumberRefused, parse_number
 from quacan.metrology.rounding import round_to
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+HANOI = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)

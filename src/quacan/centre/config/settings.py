@@ -1,5 +1,6 @@
 """Settings of the institution. Everything a site changes comes from the environment; docs/operator.md lists it."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -24,10 +25,8 @@ def _secret() -> str:
         draft = file.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, file)  # the first of several starting processes wins, none reads half a file
-        except FileExistsError:
-            pass
         draft.unlink()
     return file.read_text().strip()
 

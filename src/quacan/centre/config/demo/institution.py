@@ -1,0 +1,183 @@
+"""The department, the centre, its people, standards and stamps."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from quacan.centre.base.acting import Act, Operator
+from quacan.centre.base.cast import cast
+from quacan.centre.certificates.actions import hand_out_stamps, receive_stamps
+from quacan.centre.organisation.actions import found_organisation, open_unit
+from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.people.actions import assign_role, enter_person
+from quacan.centre.people.models import Person
+from quacan.centre.standards.actions import add_certificate, enter_standard
+
+PASSWORD = "can-dung-tung-gam"  # noqa: S105  (of the demonstration alone; docs/operator.md says so)
+BEGIN = date(2020, 1, 2)
+UNIT_PEOPLE = {"technical_head", "verifier"}
+
+
+@dataclass
+class House:
+    """The institution while it is being filled: who acts, and where."""
+
+    centre: Organisation
+    technical: Unit
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def act(self, username: str, on: date, *, hour: int = 8, minute: int = 0, reason: str = "") -> Act:
+        """This will make a deed of somebody on a past day, Vietnamese office hours."""
+        at = datetime(on.year, on.month, on.day, hour - 7, minute, tzinfo=UTC)
+        return Act(actor=self.people[username], at=at, door="demo", reason=reason)
+
+
+def operator(on: date) -> Act:
+    """This will make a deed of the operator, who sets an installation up."""
+    return Act(actor=Operator(), at=datetime(on.year, on.month, on.day, 1, tzinfo=UTC), door="demo")
+
+
+def found_institution(today: date) -> House:
+    """This will enter organisations, units, people, standards and stamps."""
+    act = operator(BEGIN)
+    common = {"province": "Cao Bằng", "place": "Cao Bằng", "valid_from": BEGIN}
+    department = found_organisation(
+        act,
+        code="SKHCN-CB",
+        name="Sở Khoa học và Công nghệ tỉnh Cao Bằng",
+        short_name="Sở KH&CN",
+        kind="department",
+        symbol="SKHCN",
+        details={"name_en": "Department of Science and Technology of Cao Bang"},
+        **common,
+    )
+    centre = found_organisation(
+        act,
+        code="TTUD-CB",
+        name="Trung tâm Ứng dụng tiến bộ khoa học và công nghệ",
+        short_name="Trung tâm Ứng dụng",
+        kind="centre",
+        symbol="TTƯD",
+        parent=department,
+        details={
+            "name_en": "Centre for Application of Science and Technology",
+            "address": "Số 1 đường Mẫu, tỉnh Cao Bằng",
+            "phone": "0206 5550 000",
+            "registration_number": "ĐK 000 (mẫu)",
+            "designation_number": "N000 (mẫu)",
+        },
+        **common,
+    )
+    found_organisation(
+        act,
+        code="CCTDC-CB",
+        name="Chi cục Tiêu chuẩn Đo lường Chất lượng",
+        short_name="Chi cục TĐC",
+        kind="sub_department",
+        symbol="CCTĐC",
+        parent=department,
+        **common,
+    )
+    units = {
+        code: open_unit(act, centre, code=code, name=name, name_en=english, valid_from=BEGIN)
+        for code, name, english in (
+            ("KT", "Phòng Kỹ thuật đo lường – thử nghiệm", "Technical division"),
+            ("HC", "Phòng Hành chính – Tổng hợp", "Administration"),
+            ("CL", "Bộ phận Quản lý chất lượng", "Quality management"),
+        )
+    }
+    house = House(centre, units["KT"])
+    _enter_people(act, house)
+    _enter_standards(house, today)
+    _receive_stamps(house, today)
+    return house
+
+
+def _enter_people(act: Act, house: House) -> None:
+    organisations = {one.code: one for one in Organisation.objects.all()}
+    for one in cast().people:
+        home = organisations[one.organisation]
+        person = enter_person(
+            act,
+            home,
+            username=one.username,
+            full_name=one.full_name,
+            password=PASSWORD,
+            email=one.email,
+            job_title=one.job_title,
+        )
+        unit = house.technical if one.role in UNIT_PEOPLE else None
+        assign_role(act, home, person=person, role=one.role, valid_from=BEGIN, unit=unit)
+        house.people[one.username] = person
+
+
+STANDARDS = (
+    ("QC-M1-02", "Bộ quả cân chuẩn M1 1 g ÷ 20 kg", "mass", "1810-2", "M1", "1 g ÷ 20 kg", 12),
+    ("BC-20L-01", "Bình chuẩn kim loại 20 L", "volume", "BK-0113", "± 0,05 %", "20 L", 12),
+    ("AK-01", "Áp kế chuẩn điện tử", "pressure", "P-7741", "± 0,3 mmHg", "0 ÷ 400 mmHg", 12),
+)
+VALUES = {
+    "mass": [
+        {"nominal": "1000", "value": "1000.002", "U": "0.015", "k": "2", "unit": "g"},
+        {"nominal": "5000", "value": "5000.01", "U": "0.08", "k": "2", "unit": "g"},
+        {"nominal": "20000", "value": "20000.05", "U": "0.3", "k": "2", "unit": "g"},
+    ],
+    "volume": [{"nominal": "20", "value": "20.002", "U": "0.004", "k": "2", "unit": "L"}],
+    "pressure": [
+        {"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"},
+        {"nominal": "300", "value": "300.1", "U": "0.2", "k": "2", "unit": "mmHg"},
+    ],
+}
+
+
+def _enter_standards(house: House, today: date) -> None:
+    """Three standards, each calibrated every November, so that one is always in force."""
+    for code, name, kind, serial, accuracy, span, _months in STANDARDS:
+        standard = enter_standard(
+            house.act("nghia", BEGIN),
+            house.centre,
+            code=code,
+            name=name,
+            kind=kind,
+            serial=serial,
+            accuracy=accuracy,
+            range_text=span,
+            location="Phòng chuẩn",
+            unit=house.technical,
+        )
+        for year in range(2020, today.year + 1):
+            issued = date(year, 11, 5)
+            if issued > today:
+                break
+            add_certificate(
+                house.act("nghia", issued, hour=16),
+                standard,
+                number=f"C{year % 100}.{serial}",
+                issuer="Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng vùng (mẫu)",
+                issued_on=issued,
+                valid_until=date(year + 1, 11, 30),
+                values=VALUES[kind],
+                traceable_to="Chuẩn đo lường quốc gia",
+            )
+
+
+def _receive_stamps(house: House, today: date) -> None:
+    """Three rolls: for 2021 and the first half of 2022, and for the time since."""
+    rolls = ((date(2021, 1, 4), "21C", 80, 30), (date(2022, 1, 4), "22C", 560, 280), (None, "26C", 300, 60))
+    for day, series, count, each in rolls:
+        on = day or date(today.year - 1, today.month, 1)
+        receive_stamps(
+            house.act("yen", on),
+            house.centre,
+            series=series,
+            first=1,
+            last=count,
+            received_on=on,
+            note="Nhận từ nhà in",
+        )
+        for verifier in ("van", "ha", "son"):
+            share = (
+                min(each, count // 3) if series != "22C" else {"van": 290, "ha": 160, "son": 105}[verifier]
+            )
+            hand_out_stamps(
+                house.act("yen", on, hour=9), house.centre, to=house.people[verifier], count=share
+            )
