@@ -7,11 +7,11 @@ from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.refusals import WrongStage
 from quacan.centre.people.models import Person
-from quacan.centre.verification.actions.recording import new_run, open_for_entry, refuse_unsuitable
+from quacan.centre.verification.actions.recording import new_run, open_for_entry
 from quacan.centre.verification.models import Run, Worksheet
-from quacan.centre.verification.queries import content_of, evaluation, sheet_layout
+from quacan.centre.verification.queries import content_of, evaluation, refuse_unsuitable, sheet_layout
 from quacan.centre.verification.refusals import SamePerson, StandardMissing, Undetermined
-from quacan.centre.verification.rules import may_move
+from quacan.centre.verification.rules import MOVES, may_move, obstacles_to_verdict
 from quacan.metrology.procedure import Verdict, as_json
 
 
@@ -25,10 +25,9 @@ def submit_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     _refuse_without_standards(sheet)
     result = evaluation(sheet)
     if result.verdict == Verdict.UNDETERMINED:
-        sentences = [
-            str(getattr(reason, "en" if get_language() == "en" else "vi")) for reason in result.reasons
-        ]
-        raise Undetermined(number=sheet.number, reasons="; ".join(sentences[:5]).rstrip("."))
+        english = (get_language() or "vi").startswith("en")
+        sentences = obstacles_to_verdict(result, english=english)
+        raise Undetermined(number=sheet.number, reasons="; ".join(s.rstrip(".") for s in sentences))
     before = image(sheet)
     sheet.result = canonical(as_json(result))
     sheet.verdict = str(result.verdict)
@@ -46,7 +45,7 @@ def _refuse_without_standards(sheet: Worksheet) -> None:
         if need.key not in uses:
             missing.append(need.label.vi)
         else:
-            refuse_unsuitable(sheet, uses[need.key].certificate, need.quantity, need.label.vi)
+            refuse_unsuitable(sheet, uses[need.key].certificate, need)
     if missing:
         raise StandardMissing(number=sheet.number, needs=", ".join(missing))
 
@@ -59,7 +58,7 @@ def _locked(act: Act, worksheet: Worksheet, target: str) -> Worksheet:
             record=sheet.number,
             stage=sheet.get_state_display(),
             move=str(Worksheet.State(target).label),
-            allowed=_("không có"),
+            allowed=", ".join(str(Worksheet.State(one).label) for one in MOVES[sheet.state]) or _("không có"),
         )
     return sheet
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.actions import freeze_text, take_number
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.refusals import WrongStage
+from quacan.centre.base.refusals import FieldWrong, WrongStage
 from quacan.centre.contracts.actions import reopen_job, start_job
 from quacan.centre.contracts.models import Job
-from quacan.centre.standards.models import Standard, StandardCertificate
+from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.library import Shelf, shelves_for
 from quacan.centre.verification.models import Run, StandardUse, Worksheet
 from quacan.centre.verification.refusals import NoProcedure, NotPerformer, SeveralProcedures
@@ -31,10 +31,16 @@ def open_worksheet(act: Act, job: Job, *, performed_on: date, procedure_code: st
             move=_("mở phiếu"),
             allowed=_("không có"),
         )
+    _refuse_future(act, performed_on)
     shelf = _choose(job, performed_on, procedure_code)
     sheet = _new_worksheet(act, job, shelf, performed_on, supersedes=None)
     start_job(act, job)
     return sheet
+
+
+def _refuse_future(act: Act, performed_on: date) -> None:
+    if performed_on > act.on:
+        raise FieldWrong(field=_("Ngày đo"), why=_("sau hôm nay"))
 
 
 def _choose(job: Job, on: date, code: str) -> Shelf:
@@ -92,19 +98,10 @@ def _propose_standards(sheet: Worksheet, shelf: Shelf) -> None:
     """The first standard of the right quantity that is in force; the verifier may choose another."""
     needs = layout(shelf.procedure, characteristics=sheet.characteristics, event=sheet.event).standards
     for need in needs:
-        certificate = (
-            StandardCertificate.objects.filter(
-                standard__organisation=sheet.organisation,
-                standard__kind=need.quantity,
-                standard__state=Standard.State.IN_USE,
-                issued_on__lte=sheet.performed_on,
-                valid_until__gte=sheet.performed_on,
-            )
-            .order_by("standard__code", "-issued_on")
-            .first()
-        )
-        if certificate is not None:
-            StandardUse.objects.create(worksheet=sheet, certificate=certificate, need=need.key)
+        for ready in standards_for(sheet.organisation, need.quantity, sheet.performed_on):
+            if ready.obstacle is None and ready.certificate is not None:
+                StandardUse.objects.create(worksheet=sheet, certificate=ready.certificate, need=need.key)
+                break
 
 
 @action("worksheets.record")
@@ -112,6 +109,7 @@ def supersede_worksheet(act: Act, worksheet: Worksheet, *, performed_on: date) -
     """This will open a worksheet that replaces an issued one; the old one stands until the new result is issued."""
     act.require(worksheet.organisation, unit_id=worksheet.unit_id)
     act.require_reason(_("thay thế phiếu"))
+    worksheet = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
     if worksheet.state != Worksheet.State.ISSUED:
         raise WrongStage(
             record=worksheet.number,
@@ -126,6 +124,7 @@ def supersede_worksheet(act: Act, worksheet: Worksheet, *, performed_on: date) -
             move=_("thay thế"),
             allowed=_("làm tiếp phiếu thay thế"),
         )
+    _refuse_future(act, performed_on)
     shelf = _choose(worksheet.job, performed_on, worksheet.procedure_code)
     return _new_worksheet(act, worksheet.job, shelf, performed_on, supersedes=worksheet)
 
@@ -135,6 +134,7 @@ def void_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     """This will give up a worksheet that was never submitted; its number stays in the register."""
     act.require(worksheet.organisation, unit_id=worksheet.unit_id)
     act.require_reason(_("bỏ phiếu"))
+    worksheet = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
     if worksheet.state != Worksheet.State.DRAFT or worksheet.supersedes_id is not None:
         raise WrongStage(
             record=worksheet.number,

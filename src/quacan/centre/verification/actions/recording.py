@@ -6,10 +6,15 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.refusals import FieldWrong, WrongStage
-from quacan.centre.standards.models import Standard, StandardCertificate
+from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.models import Condition, Reading, Run, StandardUse, Worksheet
-from quacan.centre.verification.queries import current_readings, digest_of, sheet_layout
-from quacan.centre.verification.refusals import AlreadyIssued, NotPerformer, StandardUnsuitable, UnknownCell
+from quacan.centre.verification.queries import (
+    current_readings,
+    digest_of,
+    refuse_unsuitable,
+    sheet_layout,
+)
+from quacan.centre.verification.refusals import AlreadyIssued, NotPerformer, UnknownCell
 from quacan.centre.verification.rules import step_of
 
 MOMENTS = ("start", "end")
@@ -102,6 +107,9 @@ def enter_conditions(act: Act, worksheet: Worksheet, *, values: Mapping[tuple[st
     wrong = [f"{key}/{moment}" for key, moment in values if key not in known or moment not in MOMENTS]
     if wrong:
         raise UnknownCell(number=sheet.number, cells=", ".join(wrong))
+    too_long = [f"{key}/{moment}" for (key, moment), text in values.items() if len(text.strip()) > 40]
+    if too_long:
+        raise FieldWrong(field=", ".join(too_long), why=_("dài quá 40 ký tự"))
     before = {f"{row.key}/{row.moment}": row.text for row in sheet.conditions.all()}
     after = {f"{key}/{moment}": text.strip() for (key, moment), text in values.items()}
     if all(before.get(name, "") == text for name, text in after.items()):
@@ -110,7 +118,7 @@ def enter_conditions(act: Act, worksheet: Worksheet, *, values: Mapping[tuple[st
     for (key, moment), text in values.items():
         if text.strip():
             Condition.objects.update_or_create(
-                worksheet=sheet, key=key, moment=moment, defaults={"text": text.strip()[:40]}
+                worksheet=sheet, key=key, moment=moment, defaults={"text": text.strip()}
             )
         else:
             Condition.objects.filter(worksheet=sheet, key=key, moment=moment).delete()
@@ -150,7 +158,7 @@ def use_standard(act: Act, worksheet: Worksheet, *, need: str, certificate: Stan
     needs = {row.key: row for row in sheet_layout(sheet).standards}
     if need not in needs:
         raise UnknownCell(number=sheet.number, cells=need)
-    refuse_unsuitable(sheet, certificate, needs[need].quantity, needs[need].label.vi)
+    refuse_unsuitable(sheet, certificate, needs[need])
     use = StandardUse.objects.filter(worksheet=sheet, need=need).first()
     if use is not None and use.certificate_id == certificate.pk:
         act.nothing_changed()
@@ -169,21 +177,3 @@ def _bind_again(act: Act, sheet: Worksheet, steps: Iterable[str]) -> None:
     typed = {cell: row.text for cell, row in now.items() if row.text and step_of(cell) in set(steps)}
     if typed:
         _append(act, sheet, typed, now)
-
-
-def refuse_unsuitable(sheet: Worksheet, certificate: StandardCertificate, quantity: str, label: str) -> None:
-    """This will refuse a standard of another house or quantity, out of use, or out of date on the day."""
-    standard = certificate.standard
-    why = ""
-    if standard.organisation_id != sheet.organisation_id:
-        why = _("thuộc cơ quan khác")
-    elif standard.kind != quantity:
-        why = _("khác đại lượng")
-    elif standard.state != Standard.State.IN_USE:
-        why = str(standard.get_state_display()).lower()
-    elif not certificate.issued_on <= sheet.performed_on <= certificate.valid_until:
-        why = _("giấy chứng nhận {number} có hạn {start:%d/%m/%Y}–{end:%d/%m/%Y}").format(
-            number=certificate.number, start=certificate.issued_on, end=certificate.valid_until
-        )
-    if why:
-        raise StandardUnsuitable(standard=standard.code, need=label, why=why)

@@ -1,42 +1,44 @@
-"""Reads of worksheets: what is typed, what it comes to, and the proof that nothing was changed."""
+"""Reads of worksheets: which ones, what is typed on them, what it comes to."""
 
-from collections.abc import Iterator
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.chain import canonical
-from quacan.centre.base.problems import Flaw
 from quacan.centre.base.refusals import NotFound
-from quacan.centre.ledger.rules import Posting
+from quacan.centre.contracts.models import Job
+from quacan.centre.contracts.queries import jobs_of
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
-from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Reading, Worksheet
 from quacan.centre.verification.rules import content_digest, reading_digest
-from quacan.metrology.procedure import SheetLayout, SheetResult, as_json, layout, run
+from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult, evaluate, layout, prepare
 
 UTC = ZoneInfo("UTC")
 
 
-def worksheets(person: Person, *, on: object) -> QuerySet[Worksheet]:
+def worksheets(person: Person, *, on: date) -> QuerySet[Worksheet]:
     """This will list the worksheets a person may see."""
-    return visible(
-        Worksheet.objects.select_related("instrument", "performer", "checker", "organisation"),
-        person,
-        "worksheets.see",
-        on=on,  # type: ignore[arg-type]
-    )
+    rows = Worksheet.objects.select_related("instrument__owner", "performer", "checker", "organisation")
+    return visible(rows, person, "worksheets.see", on=on)
 
 
-def worksheet(person: Person, number_or_id: int, *, on: object) -> Worksheet:
+def worksheet(person: Person, key: int, *, on: date) -> Worksheet:
     """This will find a worksheet a person may see, refusing any other as unknown."""
-    found = worksheets(person, on=on).filter(pk=number_or_id).first()
+    rows = worksheets(person, on=on).select_related(
+        "job__order__contract", "job__line", "procedure_text", "limits_text"
+    )
+    found = rows.filter(pk=key).first()
     if found is None:
         raise NotFound(record=_("phiếu kiểm định"))
     return found
+
+
+def waiting_jobs(person: Person) -> QuerySet[Job]:
+    """This will list the jobs a person was given and has not begun, the earliest day first."""
+    return jobs_of(person).filter(state=Job.State.WAITING)
 
 
 def current_readings(sheet: Worksheet) -> dict[str, Reading]:
@@ -65,18 +67,22 @@ def sheet_layout(sheet: Worksheet) -> SheetLayout:
     return layout(procedure, characteristics=sheet.characteristics, event=sheet.event)
 
 
-def evaluation(sheet: Worksheet) -> SheetResult:
-    """This will evaluate what is typed now, by the procedure and limits frozen with the worksheet."""
+def prepared_sheet(sheet: Worksheet) -> Prepared:
+    """This will ready everything of a worksheet but its readings, by the definitions frozen with it."""
     procedure, limits = frozen(sheet.procedure_text, sheet.limits_text)
-    return run(
+    return prepare(
         procedure,
         characteristics=sheet.characteristics,
         event=sheet.event,
         on=sheet.performed_on,
-        cells=typed_cells(sheet),
         conditions=typed_conditions(sheet),
         limits=limits,
     )
+
+
+def evaluation(sheet: Worksheet) -> SheetResult:
+    """This will evaluate what is typed now, by the procedure and limits frozen with the worksheet."""
+    return evaluate(prepared_sheet(sheet), cells=typed_cells(sheet))
 
 
 def content_of(sheet: Worksheet) -> str:
@@ -98,6 +104,7 @@ def content_of(sheet: Worksheet) -> str:
         {
             "conditions": sorted([c.key, c.moment, c.text] for c in sheet.conditions.all()),
             "standards": sorted([use.need, use.certificate_id] for use in sheet.standard_uses.all()),
+            "runs": sorted([run.ordinal, run.kind, run.reason, run.opened_by] for run in sheet.runs.all()),
         },
     )
 
@@ -120,30 +127,3 @@ def digest_of(row: Reading) -> str:
             "at": row.entered_at.astimezone(UTC).isoformat(),
         }
     )
-
-
-def postings() -> Iterator[Posting]:
-    """This will give what the book must say of every worksheet."""
-    for sheet in Worksheet.objects.select_related("instrument").iterator(chunk_size=500):
-        yield posting_of(sheet)
-
-
-def flaws() -> Iterator[Flaw]:
-    """This will prove every reading against its digest, every submitted worksheet against its content and result."""
-    remedy = _("Khôi phục từ bản sao lưu; số đọc chỉ được sửa bằng lượt đo mới trên phiếu.")
-    for row in Reading.objects.select_related("worksheet").iterator(chunk_size=2000):
-        if row.digest != digest_of(row):
-            name = f"verification.Reading:{row.pk} ({row.worksheet.number}, {row.cell})"
-            yield Flaw(name, _("Số đọc không còn đúng như khi được ghi."), remedy)
-    sheets = Worksheet.objects.exclude(content_sha256="").select_related("procedure_text", "limits_text")
-    for sheet in sheets.prefetch_related("conditions", "standard_uses").iterator(chunk_size=200):
-        name = f"verification.Worksheet:{sheet.pk} ({sheet.number})"
-        if sheet.content_sha256 != content_of(sheet):
-            yield Flaw(name, _("Nội dung phiếu khác với khi gửi soát xét."), remedy)
-        result = evaluation(sheet)
-        if canonical(as_json(result)) != sheet.result or result.verdict != sheet.verdict:
-            yield Flaw(
-                name,
-                _("Tính lại từ số đọc không ra kết quả đã lưu."),
-                _("So kết quả đã lưu với kết quả tính lại; nếu phiếu đã ban hành, lập phiếu thay thế."),
-            )

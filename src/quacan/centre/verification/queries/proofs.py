@@ -1,0 +1,68 @@
+"""The proof that nothing on a worksheet was changed behind its back, and that results recompute."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Max
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.chain import canonical
+from quacan.centre.base.problems import Flaw
+from quacan.centre.ledger.rules import Posting
+from quacan.centre.verification.facts import posting_of
+from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.queries.records import content_of, digest_of, evaluation
+from quacan.metrology.procedure import as_json
+
+
+def postings() -> Iterator[Posting]:
+    """This will give what the book must say of every worksheet."""
+    for sheet in Worksheet.objects.select_related("instrument").iterator(chunk_size=500):
+        yield posting_of(sheet)
+
+
+def flaws() -> Iterator[Flaw]:
+    """This will prove every reading against its digest, every submitted worksheet against its content and result."""
+    yield from _reading_flaws()
+    remedy = _("Khôi phục từ bản sao lưu; số đọc chỉ được sửa bằng lượt đo mới trên phiếu.")
+    sheets = Worksheet.objects.exclude(content_sha256="").select_related("procedure_text", "limits_text")
+    for sheet in sheets.prefetch_related("conditions", "standard_uses", "runs").iterator(chunk_size=200):
+        name = f"verification.Worksheet:{sheet.pk} ({sheet.number})"
+        if sheet.content_sha256 != content_of(sheet):
+            yield Flaw(name, _("Nội dung phiếu khác với khi gửi soát xét."), remedy)
+        if differences(sheet):
+            yield Flaw(
+                name,
+                _("Tính lại từ số đọc không ra kết quả đã lưu."),
+                _("So kết quả đã lưu với kết quả tính lại; nếu phiếu đã ban hành, lập phiếu thay thế."),
+            )
+
+
+def _reading_flaws() -> Iterator[Flaw]:
+    remedy = _("Khôi phục từ bản sao lưu; số đọc chỉ được sửa bằng lượt đo mới trên phiếu.")
+    for row in Reading.objects.select_related("worksheet").iterator(chunk_size=2000):
+        if row.digest != digest_of(row):
+            name = f"verification.Reading:{row.pk} ({row.worksheet.number}, {row.cell})"
+            yield Flaw(name, _("Số đọc không còn đúng như khi được ghi."), remedy)
+    cells = Reading.objects.values("worksheet", "worksheet__number", "cell").order_by("worksheet", "cell")
+    for cell in cells.annotate(count=Count("id"), top=Max("revision")):
+        if cell["count"] != cell["top"]:
+            name = f"verification.Worksheet:{cell['worksheet']} ({cell['worksheet__number']}, {cell['cell']})"
+            yield Flaw(name, _("Thiếu một lần ghi của ô này."), remedy)
+
+
+def differences(sheet: Worksheet) -> list[str]:
+    """This will recompute a submitted worksheet from its readings and name every part that differs.
+
+    Empty when stored and recomputed agree to the last digit.
+    """
+    result = evaluation(sheet)
+    found = []
+    if result.verdict != sheet.verdict:
+        found.append(
+            _("kết luận đã lưu “{stored}”, tính lại “{again}”").format(
+                stored=sheet.verdict, again=result.verdict
+            )
+        )
+    if canonical(as_json(result)) != sheet.result:
+        found.append(_("kết quả từng dòng đã lưu khác kết quả tính lại"))
+    return found
