@@ -249,14 +249,14 @@ WRONG: list[tuple[str, str, Change, str, str]] = [
         SCALE,
         "model with unknown standard",
         lambda m: m["uncertainty"][0]["inputs"][2].update(of="stones"),
-        "uncertainty[error at maximum load].inputs[load].of",
+        "uncertainty[error of weighing].inputs[load].of",
         "stones",
     ),
     (
         SCALE,
         "model with unknown input",
         lambda m: m["uncertainty"][0].update(expression="indication + drift"),
-        "uncertainty[error at maximum load].expression",
+        "uncertainty[error of weighing].expression",
         "drift",
     ),
     (

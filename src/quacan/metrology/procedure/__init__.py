@@ -1,5 +1,7 @@
 """Procedures as data: read and check a definition, lay it out for an instrument, evaluate what was typed."""
 
+from quacan.metrology.conformity import Verdict
+from quacan.metrology.procedure.budgeting import BudgetRefused, StandardUncertainty, budget, model_inputs
 from quacan.metrology.procedure.cases import Case, CaseReport, read_case, run_case
 from quacan.metrology.procedure.checker import read_procedure, read_procedure_text
 from quacan.metrology.procedure.definition import DefinitionRefused, Problem, Procedure, Source, Text
@@ -10,12 +12,12 @@ from quacan.metrology.procedure.results import (
     RowResult,
     SheetResult,
     StepResult,
-    Verdict,
     as_json,
 )
 from quacan.metrology.procedure.run import Prepared, evaluate, prepare, run, run_many
 
 __all__ = [
+    "BudgetRefused",
     "Case",
     "CaseReport",
     "DefinitionRefused",
@@ -28,12 +30,15 @@ __all__ = [
     "SheetLayout",
     "SheetResult",
     "Source",
+    "StandardUncertainty",
     "StepResult",
     "Text",
     "Verdict",
     "as_json",
+    "budget",
     "evaluate",
     "layout",
+    "model_inputs",
     "prepare",
     "read_case",
     "read_procedure",

@@ -24,6 +24,7 @@ from quacan.metrology.procedure.definition import (
     Procedure,
     Step,
     TableLimit,
+    UncertaintyInput,
     UncertaintyModel,
 )
 from quacan.metrology.procedure.limiting import table_problems
@@ -338,23 +339,39 @@ def _judgement_problems(
 
 def _model_problems(model: UncertaintyModel, procedure: Procedure) -> Iterator[Problem]:
     path = f"uncertainty[{model.measurand.en}]"
-    steps = {step.key for step in procedure.steps}
-    if model.step not in steps:
+    steps = {step.key: step for step in procedure.steps}
+    step = steps.get(model.step)
+    if step is None:
         yield _unknown(f"{path}.step", model.step, steps)
-    yield from _repeated(path, [each.key for each in model.inputs])
-    inputs = {each.key for each in model.inputs}
+        return
     base = numeric_names(procedure)
+    inputs = {each.key for each in model.inputs}
+    yield from _repeated(path, [*(each.key for each in model.inputs), *base])
     yield from _unknown_names(f"{path}.expression", model.expression, inputs | base)
     standards = {need.key for need in procedure.standards}
-    conditions = {rule.key for rule in procedure.conditions}
-    step = next((each for each in procedure.steps if each.key == model.step), None)
-    names = {*row_names(step), *summary_names(step)} if step is not None else set()
-    places = {"standard": standards, "condition": conditions, "series": names, "reading": names}
     for each in model.inputs:
         where = f"{path}.inputs[{each.key}]"
+        names = {*row_names(step), *summary_names(step)}
+        yield from _unknown_names(f"{where}.value", each.value, base | names)
         yield from _unknown_names(f"{where}.half_width", each.half_width, base | names)
-        if each.origin in places and each.of not in places[each.origin]:
-            yield _unknown(f"{where}.of", each.of, places[each.origin])
+        source = steps.get(each.from_step) if each.from_step else step
+        if source is None:
+            yield _unknown(f"{where}.from_step", each.from_step, steps)
+            continue
+        yield from _origin_problems(where, each, source, standards)
+
+
+def _origin_problems(
+    where: str, each: UncertaintyInput, source: Step, standards: set[str]
+) -> Iterator[Problem]:
+    repeated = each.origin in ("series", "repeatability")
+    if repeated and source.kind != "series":
+        yield Problem(f"{where}.origin", "bước này không có lần lặp", "this step has no repeats")
+    known = standards if each.origin == "standard" else {*row_names(source), *summary_names(source)}
+    if each.of and each.of not in known:
+        yield _unknown(f"{where}.of", each.of, known)
+    if each.from_step and not repeated:
+        yield Problem(f"{where}.from_step", "chỉ dùng với lần lặp", "only repeats may come from another step")
 
 
 def _repeated(path: str, keys: Iterable[str]) -> Iterator[Problem]:

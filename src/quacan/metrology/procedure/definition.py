@@ -256,7 +256,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class UncertaintyInput:
-    """One input of the uncertainty model: where its value and its standard uncertainty come from."""
+    """One input of the uncertainty model: where its value and its standard uncertainty come from.
+
+    `origin` says how u is found: a `reading` is exact as typed, a `series` gives the mean and s/√n of its
+    repeats, `repeatability` the same s/√n about zero, a `standard` its certificate's U/k, `half_width` and
+    `resolution` limits of the stated distribution. `value` gives the estimate where the origin does not.
+    """
 
     key: str
     label: Text
@@ -264,7 +269,9 @@ class UncertaintyInput:
     origin: str
     of: str
     distribution: str
+    value: Expression | None
     half_width: Expression | None
+    from_step: str
 
 
 @dataclass(frozen=True, slots=True)

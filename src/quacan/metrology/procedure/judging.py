@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from quacan.metrology.conformity import Verdict
 from quacan.metrology.procedure import reasons
 from quacan.metrology.procedure.definition import EmptyLimit, Judgement, Text
 from quacan.metrology.procedure.limiting import Intervals, LimitUnknown
 from quacan.metrology.procedure.reasons import Reason, number_text
-from quacan.metrology.procedure.results import LimitInterval, Verdict
+from quacan.metrology.procedure.results import LimitInterval
 from quacan.metrology.rounding import round_to
 
 

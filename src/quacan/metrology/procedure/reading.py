@@ -37,8 +37,17 @@ from quacan.metrology.procedure.definition import (
 from quacan.metrology.procedure.mapping import Table
 
 DRAW_TAKES: Final = (*STATISTICS, "same_point", "point")
-ORIGINS: Final = ("series", "reading", "standard", "resolution", "half_width", "condition")
-DISTRIBUTIONS: Final = ("normal", "rectangular", "triangular", "arcsine", "student")
+ORIGINS: Final = ("reading", "series", "repeatability", "standard", "resolution", "half_width")
+SHAPES: Final = ("rectangular", "triangular", "arcsine")
+DISTRIBUTIONS: Final = ("exact", "normal", "student", *SHAPES)
+_DISTRIBUTION_OF: Final = {
+    "reading": ("exact",),
+    "series": ("student",),
+    "repeatability": ("student",),
+    "standard": ("normal",),
+    "resolution": SHAPES,
+    "half_width": SHAPES,
+}
 MAX_REPEATS: Final = 100
 
 
@@ -323,16 +332,21 @@ def _model(table: Table) -> UncertaintyModel:
 
 def _model_input(table: Table) -> UncertaintyInput:
     origin = table.text("origin", among=ORIGINS)
+    limited = origin in ("resolution", "half_width")
     found = UncertaintyInput(
         key=table.name(),
         label=table.label("label"),
         unit=table.unit(),
         origin=origin,
-        of=table.text("of", required=origin in ("series", "reading", "standard", "condition")),
-        distribution=table.text("distribution", among=DISTRIBUTIONS),
+        of=table.text("of", required=not limited),
+        distribution=table.text("distribution", among=_DISTRIBUTION_OF.get(origin, DISTRIBUTIONS)),
+        value=table.expression_or_none("value"),
         half_width=table.expression_or_none("half_width"),
+        from_step=table.text("from_step", required=False),
     )
-    if origin in ("resolution", "half_width") and found.half_width is None:
+    if limited and found.half_width is None:
         table.refuse("half_width", "thiếu nửa độ rộng", "the half-width is missing")
+    if not limited and found.half_width is not None:
+        table.refuse("half_width", "nguồn này không có nửa độ rộng", "this origin has no half-width")
     table.finish()
     return found

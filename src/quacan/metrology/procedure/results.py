@@ -11,17 +11,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from quacan.metrology.conformity import Verdict
 from quacan.metrology.procedure.characteristics import ConditionResult
 from quacan.metrology.procedure.definition import Text
 from quacan.metrology.procedure.reasons import Reason
-
-
-class Verdict(StrEnum):
-    """The three conclusions: đạt, không đạt, chưa đủ căn cứ."""
-
-    PASS = "pass"  # noqa: S105
-    FAIL = "fail"
-    UNDETERMINED = "undetermined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,10 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """The evaluated sheet with its conclusion and the reasons for it."""
+    """The evaluated sheet with its conclusion and the reasons for it.
+
+    `numbers` are the characteristics and the means of the conditions that entered the formulas.
+    """
 
     procedure: str
     version: str
@@ -95,6 +91,7 @@ class SheetResult:
     warnings: tuple[Reason, ...]
     failing_rows: tuple[str, ...]
     missing_cells: tuple[str, ...]
+    numbers: Mapping[str, Decimal]
     conditions: tuple[ConditionResult, ...]
     steps: tuple[StepResult, ...]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from quacan.metrology.conformity import Verdict
 from quacan.metrology.expressions import ExpressionRefused, evaluate_decimal
 from quacan.metrology.procedure import reasons
 from quacan.metrology.procedure.characteristics import Characteristics
@@ -15,7 +16,7 @@ from quacan.metrology.procedure.judging import Judged, judge
 from quacan.metrology.procedure.layout import LayoutRow, LayoutStep
 from quacan.metrology.procedure.limiting import Intervals
 from quacan.metrology.procedure.reasons import Reason
-from quacan.metrology.procedure.results import CellResult, RowResult, StepResult, Verdict, worst
+from quacan.metrology.procedure.results import CellResult, RowResult, StepResult, worst
 from quacan.metrology.procedure.series import statistic
 from quacan.metrology.procedure.typed import TypedRefused, read_number
 

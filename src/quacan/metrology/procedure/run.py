@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from quacan.metrology.conformity import Verdict
 from quacan.metrology.limits import LimitTable
 from quacan.metrology.procedure import reasons
 from quacan.metrology.procedure.characteristics import (
@@ -24,7 +25,7 @@ from quacan.metrology.procedure.definition import Procedure
 from quacan.metrology.procedure.layout import SheetLayout, layout_of
 from quacan.metrology.procedure.limiting import Intervals
 from quacan.metrology.procedure.reasons import Reason
-from quacan.metrology.procedure.results import RowResult, SheetResult, StepResult, Verdict, worst
+from quacan.metrology.procedure.results import RowResult, SheetResult, StepResult, worst
 from quacan.metrology.procedure.rows import Sheet, run_step
 
 _INSTRUMENT_REASONS = frozenset({"missing_characteristic", "unreadable_characteristic", "formula_refused"})
@@ -150,6 +151,7 @@ def _conclude(
         warnings=_warnings(sheet, shown, rows),
         failing_rows=failing,
         missing_cells=missing,
+        numbers=dict(sheet.base),
         conditions=checked,
         steps=steps,
     )
