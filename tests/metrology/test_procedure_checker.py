@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 
-from quacan.metrology.procedure import DefinitionRefused, read_case, read_procedure, read_procedure_text
+from quacan.metrology.procedure import (
+    DefinitionRefused,
+    definition,
+    read_case,
+    read_procedure,
+    read_procedure_text,
+)
 from quacan.metrology.procedure.definition import EVENTS
-from tests.metrology.procedure_library import PROCEDURES, limit_tables
+from quacan.metrology.procedure.reading import ORIGINS
+from tests.metrology.procedure_library import DEFINITIONS, PROCEDURES, limit_tables
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -366,3 +373,21 @@ def test_a_table_that_is_not_known_is_a_problem_and_not_a_crash() -> None:
 def test_a_case_out_of_shape_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(DefinitionRefused):
         read_case(wrong)
+
+
+def test_the_guide_to_definitions_names_every_word_of_the_vocabulary() -> None:
+    guide = (DEFINITIONS / "procedures" / "README.md").read_text(encoding="utf-8")
+    vocabulary = (
+        *definition.EVENTS,
+        *definition.STEP_KINDS,
+        *definition.CONFIDENCES,
+        *definition.STATISTICS,
+        *definition.DECISION_RULES,
+        *definition.VALIDITY_RULES,
+        *definition.FIXED_BLOCKS,
+        *definition.ORDERS,
+        *definition.CHOICES,
+        *definition.SERVICES,
+        *ORIGINS,
+    )
+    assert [word for word in vocabulary if word not in guide] == []
