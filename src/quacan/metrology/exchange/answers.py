@@ -16,7 +16,7 @@ from quacan.metrology.rounding import report
 INFINITE = (
     "The degrees of freedom of {names} are infinite, written null; k is then that of the normal distribution"
 )
-NO_FACTOR = "Monte Carlo has neither degrees of freedom nor a coverage factor; U is half the length of the symmetric interval"
+NO_FACTOR = "Monte Carlo has neither degrees of freedom nor k; U is half the length of the symmetric interval"
 
 
 def reported_text(value: float | None, U: float | None, digits: int) -> str | None:

@@ -59,8 +59,8 @@ MOST_DRAWS = 10**9
 #: A second-order part of u² above this share is worth a note.
 NOTABLE_SECOND_ORDER = 0.05
 MOST_INPUTS_FOR_SECOND_ORDER = 40
-#: Monte Carlo is run to δ/2.5, so that another seed rarely prints another digit.
-TIGHTENING = 2.5
+#: Monte Carlo is run to δ/5 (JCGM 101:2008, 8.2), so that another seed rarely prints another digit.
+TIGHTENING = 5.0
 
 
 @dataclass(frozen=True, slots=True)

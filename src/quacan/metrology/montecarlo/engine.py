@@ -34,6 +34,8 @@ T_OF_SETS = 2.3646242515927849
 LEAST_BATCHES = 10
 #: The factors of coverage regions are carried to this absolute tolerance.
 TOLERANCE_OF_REGIONS = 0.0025
+#: Adaptive Sobol sets stop here: their figures are by then better than those of ten times as many random numbers.
+MOST_SOBOL_DRAWS = 1 << 23
 _PLAIN_BLOCK = 1 << 16
 
 
@@ -52,7 +54,7 @@ class MonteCarloSettings:
     digits: int = 2
     tightening: float = 1.0
     plain: bool = False
-    most_draws: int = 1 << 24
+    most_draws: int = 1 << 25
 
     def __post_init__(self) -> None:
         if not 0 < self.coverage < 1:
@@ -168,7 +170,7 @@ def _by_sobol_sets(runner: Runner, settings: MonteCarloSettings) -> tuple[Gather
             return gathered, None
         if _is_stable_between_sets(gathered, runner, settings):
             return gathered, True
-        if 2 * wanted * sets > settings.most_draws:
+        if 2 * wanted * sets > min(settings.most_draws, MOST_SOBOL_DRAWS):
             return gathered, False
         wanted *= 2
 
@@ -186,7 +188,7 @@ def _is_stable_between_sets(gathered: Gathered, runner: Runner, settings: MonteC
 
 def _used_figures(runner: Runner) -> list[int]:
     plan = runner.plan
-    return [*([0] if plan.has_mean else []), *([1] if plan.has_variance else []), 2, 3]
+    return [*([0] if plan.has_mean else []), *([1] if plan.has_steady_variance else []), 2, 3]
 
 
 def _by_random_numbers(runner: Runner, settings: MonteCarloSettings) -> tuple[Gathered, bool | None]:
@@ -231,17 +233,6 @@ def _answer(
     runner: Runner, gathered: Gathered, settings: MonteCarloSettings, stable: bool | None
 ) -> MonteCarlo:
     plan = runner.plan
-    notes = list(plan.notes)
-    if not plan.has_variance:
-        notes.append(
-            "An input has two degrees of freedom or fewer: the outputs have no finite standard uncertainty"
-        )
-    if not plan.has_mean:
-        notes.append("An input has one degree of freedom or fewer: the outputs have no expectation")
-    if stable is False:
-        notes.append(
-            f"The figures are not yet stable to {settings.digits} digits after {gathered.count * runner.rows} draws"
-        )
     outputs = {
         name: _output(name, i, gathered, settings.coverage, runner)
         for i, name in enumerate(runner.model.outputs)
@@ -254,8 +245,35 @@ def _answer(
         seed=settings.seed,
         generator="SFC64" if _is_plain(plan, settings) else "randomised Sobol, SFC64",
         is_stable=stable,
-        notes=tuple(notes),
+        notes=(
+            *plan.notes,
+            *_notes_on_tails(plan),
+            *_notes_on_stop(gathered.count * runner.rows, settings, stable),
+        ),
     )
+
+
+def _notes_on_tails(plan: SamplingPlan) -> list[str]:
+    if not plan.has_mean:
+        return ["An input has one degree of freedom or fewer: the outputs have no expectation and no u"]
+    if not plan.has_variance:
+        return [
+            "An input has two degrees of freedom or fewer: the outputs have no finite standard uncertainty"
+        ]
+    if not plan.has_steady_variance:
+        return [
+            "An input has four degrees of freedom or fewer: u settles slowly and is left out of the stop rule"
+        ]
+    return []
+
+
+def _notes_on_stop(draws: int, settings: MonteCarloSettings, stable: bool | None) -> list[str]:
+    if stable is not False:
+        return []
+    part = f" divided by {settings.tightening:g}" if settings.tightening != 1 else ""
+    return [
+        f"After {draws} draws not every figure is stable to the tolerance of {settings.digits} digits{part}"
+    ]
 
 
 def _output(name: str, i: int, gathered: Gathered, coverage: float, runner: Runner) -> MonteCarloOutput:

@@ -60,7 +60,7 @@ class _JointNormal:
 
     @property
     def draws(self) -> tuple[Draw, ...]:
-        return (Draw("normal"),) * self.root.shape[1]
+        return (Draw("normal"),) * int(self.root.shape[1])
 
     def columns(self, draws: Sequence[Any]) -> list[Any]:
         return [
@@ -123,14 +123,28 @@ class _Copula:
 class SamplingPlan:
     """How every input is drawn: exact values, parts with their elementary draws, and what must be said about it.
 
-    ``has_mean`` and ``has_variance`` tell whether every input drawn has one.
+    ``least_dof`` is the smallest of the t distributions drawn: the moments of order ν and above do not exist.
     """
 
     exact: tuple[float, ...]
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
-    has_mean: bool
-    has_variance: bool
+    least_dof: float
+
+    @property
+    def has_mean(self) -> bool:
+        """Whether every input drawn has an expectation."""
+        return self.least_dof > 1
+
+    @property
+    def has_variance(self) -> bool:
+        """Whether every input drawn has a variance."""
+        return self.least_dof > 2
+
+    @property
+    def has_steady_variance(self) -> bool:
+        """Whether the variance of draws settles: their fourth moments exist."""
+        return self.least_dof > 4
 
     @property
     def draws(self) -> tuple[Draw, ...]:
@@ -188,13 +202,11 @@ def sampling_plan(
     for name, quantity in zip(names, quantities, strict=True):
         if name not in taken and (distribution := quantity.drawn_from) is not None:
             parts.append(_Alone((place[name],), distribution))
-    tails = [_tail(part) for part in parts]
     return SamplingPlan(
         exact=tuple(q.value for q in quantities),
         parts=tuple(parts),
         notes=tuple(notes),
-        has_mean=all(dof > 1 for dof in tails),
-        has_variance=all(dof > 2 for dof in tails),
+        least_dof=min((_tail(part) for part in parts), default=math.inf),
     )
 
 
