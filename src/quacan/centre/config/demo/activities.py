@@ -12,7 +12,7 @@ from quacan.centre.config.demo.institution import House
 
 def record_activities(house: House) -> None:
     """This will record every activity of the half-year by the clerk and have the planner confirm it."""
-    text = files("quacan.definitions").joinpath("demo", "half_year_2022.toml").read_text("utf-8")
+    text = (files("quacan.definitions") / "demo" / "half_year_2022.toml").read_text("utf-8")
     with transaction.atomic():
         for row in tomllib.loads(text)["activity"]:
             on: date = row["on"]
