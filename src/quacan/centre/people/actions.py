@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.language.collation import name_key
+from quacan.centre.base.language.folding import fold
 from quacan.centre.base.models import INSTALLATION
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, Refusal
 from quacan.centre.organisation.models import Organisation, Unit
@@ -19,6 +20,17 @@ from quacan.centre.people.roles import roles
 class BothSidesOfTheWall(Refusal):
     obstacle = gettext_lazy("{person} đã giữ vai trò ở phía {side} của cùng cơ quan chủ quản.")
     remedy = gettext_lazy("Kết thúc vai trò cũ trước: phía dịch vụ và phía quản lý nhà nước phải tách người.")
+
+
+class LetsOneselfGo(Refusal):
+    obstacle = gettext_lazy("{person} không thể tự đóng tài khoản của mình.")
+    remedy = gettext_lazy("Nhờ một người quản trị khác làm việc này.")
+
+
+class UsernameTaken(Refusal):
+    obstacle = gettext_lazy("Tên đăng nhập “{username}” đã có người dùng.")
+    remedy = gettext_lazy("Chọn tên khác; tên đăng nhập không bao giờ đổi chủ.")
+    status = 409
 
 
 @action("people.manage")
@@ -36,10 +48,13 @@ def enter_person(
     act.require(organisation)
     if not username.strip() or not full_name.strip():
         raise FieldMissing(field=_("Tên đăng nhập và họ tên"))
+    if Person.objects.filter(username=username.strip()).exists():
+        raise UsernameTaken(username=username.strip())
     person = Person(
         username=username.strip(),
         full_name=full_name.strip(),
         name_key=name_key(full_name),
+        folded=fold(f"{full_name} {username} {job_title}")[:400],
         email=email,
         job_title=job_title,
     )
@@ -130,11 +145,42 @@ def change_password(act: Act, *, person: Person, old: str, new: str) -> Person:
 
 
 @action("people.manage")
+def reset_password(act: Act, organisation: Organisation, *, person: Person, new: str) -> Person:
+    """This will give a person a new password in place of a forgotten one; every session of theirs ends."""
+    _require_all(act, organisation, person)
+    _set_password(person, new)
+    person.save(update_fields=["password"])
+    act.noted(person, before={"password": "***"}, after={"password": "***"})
+    return person
+
+
+@action("people.manage")
 def let_go(act: Act, organisation: Organisation, *, person: Person) -> Person:
     """This will close a person's access; what the person signed stays."""
-    act.require(organisation)
+    _require_all(act, organisation, person)
+    if act.actor.username == person.username:
+        raise LetsOneselfGo(person=person.full_name)
     before = image(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
     act.changed(person, before)
     return person
+
+
+@action("people.manage")
+def take_back(act: Act, organisation: Organisation, *, person: Person) -> Person:
+    """This will open a person's access again; roles that ended stay ended."""
+    _require_all(act, organisation, person)
+    before = image(person)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    act.changed(person, before)
+    return person
+
+
+def _require_all(act: Act, organisation: Organisation, person: Person) -> None:
+    """Ask permission at every organisation the person now works in, so nobody is closed out from elsewhere."""
+    for held in person.assignments.select_related("organisation"):
+        if held.valid_to is None or held.valid_to >= act.on:
+            act.require(held.organisation)
+    act.require(organisation)

@@ -19,6 +19,7 @@ class Person(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     full_name = models.CharField(max_length=150)
     name_key = models.CharField(max_length=200, db_index=True)
+    folded = models.CharField(max_length=400, db_index=True)
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     job_title = models.CharField(max_length=150, blank=True, default="")

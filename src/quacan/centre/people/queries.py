@@ -1,9 +1,11 @@
 """Reads of people, and the one way lists are kept to what a person may see."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.refusals import NotFound
@@ -79,6 +81,52 @@ def roles_of(person: Person, *, on: date) -> list[Role]:
         if row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
     }
     return [role for code, role in roles().items() if code in held]
+
+
+def people_seen_by(person: Person, *, on: date) -> QuerySet[Person]:
+    """This will list the people who hold or held a role where one may see people.
+
+    Those without any role yet are seen by whoever may manage people.
+    """
+    held = visible(Assignment.objects.all(), person, "people.see", on=on)
+    condition = Q(pk__in=held.values("person_id"))
+    if person.may("people.manage", organisation_id=None, unit_id=None, on=on):
+        condition |= Q(assignments__isnull=True)
+    return Person.objects.filter(condition).distinct()
+
+
+def person_seen_by(viewer: Person, pk: int, *, on: date) -> Person:
+    """This will find one person, refusing the unknown and whom the viewer may not see."""
+    found = people_seen_by(viewer, on=on).filter(pk=pk).first()
+    if found is None:
+        raise NotFound(record=_("người dùng số {pk}").format(pk=pk))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role of a person as a list shows it."""
+
+    assignment: Assignment
+    role: Role
+    in_force: bool
+
+    @property
+    def name(self) -> str:
+        return self.role.name_en if (get_language() or "vi").startswith("en") else self.role.name_vi
+
+
+def roles_held(person: Person, *, on: date) -> list[RoleHeld]:
+    """This will tell every role a person holds or held, those in force first."""
+    rows = person.assignments.select_related("organisation", "unit").order_by("-valid_from", "-id")
+    found = [
+        RoleHeld(
+            row, roles()[row.role], row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)
+        )
+        for row in rows
+        if row.role in roles()
+    ]
+    return sorted(found, key=lambda one: not one.in_force)
 
 
 def people_with(permission: str, organisation: Organisation, *, on: date) -> list[Person]:
