@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 from typing import Any, Final, cast
 
 from django import template
@@ -11,11 +12,12 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from quacan.centre.base.language.dates import format_date, weekday_name
+from quacan.centre.base.language.folding import fold
 from quacan.centre.base.language.numbers import Language, format_money, format_number, money_short
 from quacan.centre.base.periods import Period, period
 
@@ -193,6 +195,24 @@ def initials(full_name: str) -> str:
 def behind(pace: Any, elapsed: Decimal) -> bool:
     """This will say whether a pace lags behind the share of the year that is over."""
     return bool(pace.is_behind(elapsed))
+
+
+@register.filter
+def marked(text: str, asked: str) -> SafeString:
+    """This will mark in a text the words asked for, found as the search finds them: without diacritics or case."""
+    letters = [(fold(letter), i) for i, letter in enumerate(text)]
+    plain = "".join(folded or " " for folded, _i in letters)
+    place = [i for folded, i in letters for _sign in folded or " "]
+    chosen = set()
+    for word in fold(asked).split():
+        start = plain.find(word)
+        while start >= 0:
+            chosen |= set(place[start : start + len(word)])
+            start = plain.find(word, start + 1)
+    runs = groupby(range(len(text)), key=chosen.__contains__)
+    parts = ((hit, "".join(text[i] for i in places)) for hit, places in runs)
+    pieces = (format_html("<mark>{}</mark>" if hit else "{}", part) for hit, part in parts)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.filter
