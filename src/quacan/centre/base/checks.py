@@ -7,12 +7,12 @@ from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 
+FIXED_SQLITE = (3, 51, 3)
+
 
 @register()
 def check_sqlite(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """This will refuse WAL on a SQLite library that carries the WAL-reset corruption bug (before 3.51.3)."""
-    from quacan.centre.config.database import FIXED_SQLITE
-
     if connection.vendor != "sqlite":
         return []
     import sqlite3

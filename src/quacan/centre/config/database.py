@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-FIXED_SQLITE = (3, 51, 3)
-
 
 def use_fixed_sqlite() -> None:
     """This will make ``import sqlite3`` mean the fixed library for everything imported afterwards."""
