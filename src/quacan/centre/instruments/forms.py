@@ -1,0 +1,169 @@
+"""Forms of the register of instruments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from quacan.centre.base.fields import DayField, typed_rows
+from quacan.centre.instruments import catalogue
+from quacan.centre.instruments.models import Instrument
+from quacan.centre.instruments.nameplate import wanted_of
+from quacan.centre.parties.models import Establishment, Party
+from quacan.centre.parties.queries import establishments_of
+
+FIELD_NAMES = {
+    "length": _("Độ dài"),
+    "mass": _("Khối lượng"),
+    "force": _("Lực"),
+    "flow": _("Lưu lượng"),
+    "volume": _("Dung tích"),
+    "pressure": _("Áp suất"),
+    "temperature": _("Nhiệt độ"),
+    "physico-chemical": _("Hóa lý"),
+    "electrical": _("Điện"),
+    "medical": _("Y tế"),
+    "acoustics": _("Âm thanh"),
+    "optics": _("Quang học"),
+    "hydromet": _("Khí tượng thủy văn"),
+    "speed": _("Tốc độ"),
+    "optical": _("Quang học"),
+}
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """This will offer the kinds of the catalogue, grouped by field of measurement."""
+    by_field = sorted(catalogue.kinds(), key=lambda one: list(FIELD_NAMES).index(one.field))
+    groups: list[tuple[str, Any]] = [("", _("— chọn loại —"))]
+    for field, kinds in groupby(by_field, key=lambda one: one.field):
+        groups.append((str(FIELD_NAMES[field]), [(one.code, kind_label(one)) for one in kinds]))
+    return groups
+
+
+def kind_label(one: catalogue.InstrumentKind) -> str:
+    """This will name a kind in the reader's language."""
+    return one.name_en if (get_language() or "vi").startswith("en") else one.name_vi
+
+
+class InstrumentForm(forms.Form):
+    """What is on an instrument's nameplate."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind_code = forms.ChoiceField(label=_("Loại phương tiện đo"), choices=kind_choices)
+    serial = forms.CharField(label=_("Số hiệu"), max_length=80, help_text=_("Như ghi trên nhãn."))
+    name = forms.CharField(
+        label=_("Tên gọi"), max_length=200, required=False, help_text=_("Để trống thì gọi theo loại.")
+    )
+    type = forms.CharField(label=_("Kiểu"), max_length=80, required=False)
+    maker = forms.CharField(label=_("Hãng sản xuất"), max_length=120, required=False)
+    made_in = forms.CharField(label=_("Nước sản xuất"), max_length=60, required=False)
+    year = forms.IntegerField(
+        label=_("Năm sản xuất"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+
+    @property
+    def plate(self) -> dict[str, Any]:
+        """This will give what the actions take, without version and place."""
+        return {k: v for k, v in self.cleaned_data.items() if k not in {"version", "establishment"}}
+
+
+class NewInstrumentForm(InstrumentForm):
+    """The nameplate and where the instrument stands."""
+
+    establishment = forms.ModelChoiceField(
+        label=_("Nơi đặt"),
+        queryset=Establishment.objects.none(),
+        required=False,
+        empty_label=_("— chưa rõ —"),
+    )
+
+    def __init__(self, *args: Any, owner: Party, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["establishment"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = establishments_of(owner)
+
+
+class MoveForm(forms.Form):
+    """To whom and where an instrument goes."""
+
+    establishment = forms.ModelChoiceField(
+        label=_("Nơi đặt"),
+        queryset=Establishment.objects.none(),
+        required=False,
+        empty_label=_("— chưa rõ —"),
+    )
+    on = DayField(label=_("Từ ngày"))
+    note = forms.CharField(label=_("Ghi chú"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, owner: Party, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["establishment"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = establishments_of(owner)
+
+
+class UseForm(forms.Form):
+    """What becomes of an instrument's use."""
+
+    state = forms.ChoiceField(label=_("Trạng thái"), choices=Instrument.State.choices)
+    on = DayField(label=_("Từ ngày"))
+    note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """A characteristic as the form shows it: asked for by procedures (label, unit, choices) or free (name)."""
+
+    key: str
+    label: str
+    unit: str
+    choices: tuple[str, ...]
+    value: str
+    asked: bool
+
+
+def characteristics_shown(kind_code: str, known: Mapping[str, str]) -> list[Characteristic]:
+    """This will list what procedures ask of the kind with what is known, then what else is known."""
+    english = (get_language() or "vi").startswith("en")
+    asked = [
+        Characteristic(
+            one.key,
+            one.label_en if english else one.label_vi,
+            one.unit,
+            one.choices,
+            known.get(one.key, ""),
+            True,
+        )
+        for one in wanted_of(kind_code)
+    ]
+    keys = {one.key for one in asked}
+    return asked + [Characteristic(k, k, "", (), v, False) for k, v in known.items() if k not in keys]
+
+
+def typed_characteristics(data: QueryDict) -> dict[str, str]:
+    """This will read the characteristics of a form: names and values side by side."""
+    rows = typed_rows(data, ("c_key", "c_value"))
+    return {row["c_key"].strip(): row["c_value"] for row in rows if row["c_key"].strip()}
+
+
+def instrument_form_of(instrument: Instrument) -> InstrumentForm:
+    """This will show what is known of an instrument for correction."""
+    names = [name for name in InstrumentForm.base_fields if name != "version"]
+    return InstrumentForm(
+        initial={**{n: getattr(instrument, n) for n in names}, "version": instrument.version}
+    )
+
+
+def use_form_of(instrument: Instrument, on: date) -> UseForm:
+    """This will offer another use from today on."""
+    other = (
+        Instrument.State.REPAIR if instrument.state == Instrument.State.IN_USE else Instrument.State.IN_USE
+    )
+    return UseForm(initial={"state": other, "on": on})
