@@ -29,7 +29,8 @@ HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 class Actor(Protocol):
     """Who acts: known by a username that never changes."""
 
-    username: str
+    @property
+    def username(self) -> str: ...
 
     def may(self, permission: str, *, organisation_id: int | None, unit_id: int | None, on: date) -> bool: ...
 
@@ -156,7 +157,7 @@ def action(
             try:
                 with transaction.atomic():
                     if outermost and act.key:
-                        known = _first_result(act, name, kwargs)
+                        known = _first_result(act, name, (args, kwargs))
                         if known is not None:
                             return cast(R, known)
                     result = function(act, *args, **kwargs)
@@ -165,7 +166,7 @@ def action(
                     if outermost:
                         _write_lines(act)
                         if act.key:
-                            _keep_result(act, name, kwargs, result)
+                            _keep_result(act, name, (args, kwargs), result)
                     return result
             finally:
                 act._frames.pop()
@@ -178,23 +179,23 @@ def action(
     return decorate
 
 
-def _content(kwargs: Mapping[str, Any]) -> str:
-    return digest(canonical(dict(kwargs)))
+def _content(given: tuple[Any, Any]) -> str:
+    return digest(canonical(given))
 
 
-def _first_result(act: Act, name: str, kwargs: Mapping[str, Any]) -> models.Model | None:
+def _first_result(act: Act, name: str, given: tuple[Any, Any]) -> models.Model | None:
     known = ActionKey.objects.select_for_update().filter(action=name, key=act.key).first()
     if known is None:
         return None
-    if known.content != _content(kwargs):
+    if known.content != _content(given):
         raise KeyReused(key=act.key)
     return referenced(known.result)
 
 
-def _keep_result(act: Act, name: str, kwargs: Mapping[str, Any], result: object) -> None:
+def _keep_result(act: Act, name: str, given: tuple[Any, Any], result: object) -> None:
     if isinstance(result, models.Model):
         ActionKey.objects.create(
-            key=act.key, action=name, content=_content(kwargs), result=reference(result), at=act.at
+            key=act.key, action=name, content=_content(given), result=reference(result), at=act.at
         )
 
 

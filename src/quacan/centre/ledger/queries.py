@@ -77,12 +77,24 @@ def entries(
         occurred_on__gte=start,
         occurred_on__lte=end,
     )
-    if cut is None:
-        return rows
+    return as_it_stood(rows, cut)
+
+
+def as_it_stood(rows: QuerySet[Entry], cut: Cut | None) -> QuerySet[Entry]:
+    """This will keep the entries that were in the books at a cut; without one, all of them."""
+    return rows if cut is None else rows.filter(_within(cut))
+
+
+def after(rows: QuerySet[Entry], cut: Cut) -> QuerySet[Entry]:
+    """This will keep the entries that came into the books after a cut."""
+    return rows.exclude(_within(cut))
+
+
+def _within(cut: Cut) -> Q:
     within = Q(pk__in=[])
     for organisation_id, seq in cut.items():
         within |= Q(organisation_id=organisation_id, seq__lte=seq)
-    return rows.filter(within)
+    return within
 
 
 def matching(cells: Iterable[Cell], where: Where) -> list[Cell]:

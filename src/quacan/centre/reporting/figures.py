@@ -3,19 +3,29 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quacan.centre.base.periods import Period
 from quacan.centre.ledger.models import ClosedPeriod, Entry
-from quacan.centre.ledger.queries import Cell, Cut, closed_period, cut_of, entries, flow, matching, stock
+from quacan.centre.ledger.queries import (
+    Cell,
+    Cut,
+    as_it_stood,
+    closed_period,
+    cut_of,
+    entries,
+    flow,
+    matching,
+    stock,
+)
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.organisation.queries import lineage, subtree
-from quacan.centre.planning.queries import targets_of
+from quacan.centre.planning.queries import Goal, goals_of
 from quacan.centre.reporting.definitions import HUNDRED, Indicator, Term, indicators_in_force
 from quacan.metrology.rounding import round_to
 
@@ -49,6 +59,12 @@ class IndicatorFigure:
     last_year: Decimal | None
     breakdown: Mapping[str, Mapping[str, Decimal]]
     entries: int
+    due: Decimal | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """This will say whether the period brought less than the part of the plan that was due in it."""
+        return self.due is not None and (self.value is None or self.value < self.due)
 
 
 def scope_of(organisation: Organisation, period: Period, *, live: bool = False) -> Scope:
@@ -68,15 +84,23 @@ def figures(scope: Scope, *, codes: Iterable[str] | None = None) -> list[Indicat
     """This will compute indicators (all in force at the period's end, or the given codes in their order)."""
     known = indicators_in_force(scope.period.end)
     chosen = list(known) if codes is None else [code for code in codes if code in known]
-    targets = targets_of(scope.organisation, scope.period, at=scope.cutoff)
-    return [figure(scope, known[code], plan=targets.get(code)) for code in chosen]
+    goals = goals_of(scope.organisation, scope.period, at=scope.cutoff)
+    return [_against(scope, known[code], goals.get(code)) for code in chosen]
+
+
+def _against(scope: Scope, indicator: Indicator, goal: Goal | None) -> IndicatorFigure:
+    if goal is None:
+        return figure(scope, indicator)
+    adds_up = indicator.kind in {"flow", "distinct"}
+    due = goal.due_in(scope.period) if adds_up else goal.value
+    return replace(figure(scope, indicator, plan=goal.value), due=due)
 
 
 def figure(scope: Scope, indicator: Indicator, *, plan: Decimal | None = None) -> IndicatorFigure:
     """This will compute one indicator with its plan, last year's value and breakdown."""
     cells = _cells(scope, indicator.terms, indicator.kind, scope.period)
     value = _value(scope, indicator, scope.period)
-    qualifiers = {c.dimensions["qualifier"] for _t, c in cells if "qualifier" in c.dimensions and c.entries}
+    qualifiers = _qualifiers(scope, indicator, cells)
     unstated = UNSTATED in qualifiers
     before = scope.period.same_period_last_year()
     has_before = any(c.entries for _t, c in _cells(scope, indicator.terms, indicator.kind, before))
@@ -92,6 +116,20 @@ def figure(scope: Scope, indicator: Indicator, *, plan: Decimal | None = None) -
         breakdown=_breakdown(indicator, cells),
         entries=sum(c.entries for _t, c in cells),
     )
+
+
+def _qualifiers(scope: Scope, indicator: Indicator, cells: list[tuple[Term, Cell]]) -> set[str]:
+    """The qualifiers of the entries that still stand; one that was reversed no longer qualifies anything."""
+    if not any("qualifier" in cell.dimensions for _term, cell in cells):
+        return set()
+    rows = list(
+        entries_behind(scope, indicator)
+        .filter(dimensions__contains='"qualifier"')
+        .values_list("pk", "reverses_id", "dimensions")
+    )
+    undone = {reverses for _key, reverses, _dimensions in rows}
+    standing = [d for key, reverses, d in rows if not reverses and key not in undone]
+    return {json.loads(dimensions)["qualifier"] for dimensions in standing}
 
 
 def _percent(value: Decimal | None, plan: Decimal | None) -> Decimal | None:
@@ -147,12 +185,19 @@ def _breakdown(indicator: Indicator, cells: list[tuple[Term, Cell]]) -> dict[str
 
 def entries_behind(scope: Scope, indicator: Indicator) -> QuerySet[Entry]:
     """This will list the ledger entries behind an indicator, in the order of the book, with reversals."""
-    chosen: set[int] = set()
+    chosen = Q(pk__in=[])
     for term in (*indicator.terms, *indicator.denominator):
         start = date(1900, 1, 1) if indicator.kind == "stock" else scope.period.start
-        rows = entries(scope.organisation_ids, term.measure, start=start, end=scope.period.end, cut=scope.cut)
-        chosen |= {row.pk for row in rows if _fits(row.dimensions, term)}
-    return Entry.objects.filter(pk__in=chosen).order_by("organisation_id", "seq")
+        part = Q(measure=term.measure, occurred_on__gte=start)
+        if term.where:
+            rows = entries(scope.organisation_ids, term.measure, start=start, end=scope.period.end)
+            seen = rows.order_by().values_list("dimensions", flat=True).distinct()
+            part &= Q(dimensions__in=[one for one in seen if _fits(one, term)])
+        chosen |= part
+    books = Entry.objects.filter(
+        organisation_id__in=scope.organisation_ids, occurred_on__lte=scope.period.end
+    )
+    return as_it_stood(books, scope.cut).filter(chosen).order_by("organisation_id", "seq")
 
 
 def _fits(dimensions: str, term: Term) -> bool:
@@ -167,17 +212,21 @@ def number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def period_json(scope: Scope) -> dict[str, str | None]:
+    """This will give the period of a scope as data; the cut-off is null while the period is open."""
+    return {
+        "code": scope.period.code,
+        "from": scope.period.start.isoformat(),
+        "to": scope.period.end.isoformat(),
+        "cutoff": scope.cutoff.isoformat() if scope.cutoff else None,
+    }
+
+
 def as_json(scope: Scope, computed: Iterable[IndicatorFigure]) -> dict[str, Any]:
     """This will give the report as data; of a closed period it is the same bytes for ever."""
-    cutoff = scope.cutoff
     return {
         "organisation": scope.organisation.code,
-        "period": {
-            "code": scope.period.code,
-            "from": scope.period.start.isoformat(),
-            "to": scope.period.end.isoformat(),
-            "cutoff": cutoff.isoformat() if cutoff else None,
-        },
+        "period": period_json(scope),
         "indicators": [
             {
                 "code": one.indicator.code,

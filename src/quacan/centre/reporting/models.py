@@ -22,6 +22,7 @@ class Report(models.Model):
     words = models.JSONField(default=dict)  # section key -> text (limitations, causes, next tasks …)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     prepared_by = models.CharField(max_length=150)
+    submitted_by = models.CharField(max_length=150, blank=True, default="")
     approved_by = models.CharField(max_length=150, blank=True, default="")
     document = models.OneToOneField(Document, null=True, blank=True, on_delete=models.PROTECT)
     version = models.IntegerField(default=1)

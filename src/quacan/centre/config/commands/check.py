@@ -42,7 +42,7 @@ def every_flaw() -> "Iterator[Flaw]":
     from quacan.centre.certificates import queries as certificates
     from quacan.centre.contracts import queries as contracts
     from quacan.centre.ledger import queries as ledger
-    from quacan.centre.reporting import definitions as reporting
+    from quacan.centre.reporting import queries as reporting
     from quacan.centre.verification import queries as verification
 
     yield from definition_flaws()

@@ -17,6 +17,7 @@ from quacan.centre.reporting.papers.values import (
 
 LIMITATIONS = "Hạn chế, khó khăn và nguyên nhân"
 NEXT_TASKS = "Nhiệm vụ trọng tâm kỳ tới"
+PROPOSALS = "Kiến nghị, đề xuất"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
@@ -87,6 +88,7 @@ def _all_sections(paper: ReportPaper) -> tuple[Section, ...]:
         *paper.sections,
         Section(LIMITATIONS, paper.limitations or (("[Cần bổ sung hạn chế, khó khăn và nguyên nhân]",),)),
         Section(NEXT_TASKS, paper.next_tasks or (("[Cần bổ sung nhiệm vụ kỳ tới]",),)),
+        *((Section(PROPOSALS, paper.proposals),) if paper.proposals else ()),
     )
 
 

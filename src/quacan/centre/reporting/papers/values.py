@@ -66,7 +66,8 @@ class ReportPaper:
     """An official report (NĐ 30/2020). Without a number it is a draft and says so.
 
     symbol: the part after the number, `BC-TTKHCN`. addressed_to: “Kính gửi”. basis: legal bases, one clause each.
-    sections, then limitations with their causes, then next_tasks make the numbered text. recipients: “Nơi nhận”.
+    sections, then limitations with their causes, next_tasks and proposals (if any) make the numbered text.
+    recipients: “Nơi nhận”.
     authority: lines above the signer's title (TM., KT., TL. …). stamped_at: the only instant in the files.
     """
 
@@ -87,6 +88,7 @@ class ReportPaper:
     addressed_to: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     opening: tuple[Paragraph, ...] = ()
+    proposals: tuple[Paragraph, ...] = ()
     annex: tuple[AnnexRow, ...] = ()
     annex_title: str = "Kết quả thực hiện các chỉ tiêu"
     period_text: str = ""
