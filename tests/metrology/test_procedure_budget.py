@@ -33,7 +33,7 @@ def evaluated(path: Path) -> tuple[Procedure, SheetResult]:
 
 
 def output(procedure: Procedure, result: SheetResult, point: str, **standards: StandardUncertainty):  # type: ignore[no-untyped-def]
-    return budget(procedure.uncertainty[0], result=result, point=point, standards=standards).outputs["y"]
+    return budget(procedure, result=result, point=point, standards=standards).outputs["y"]
 
 
 @pytest.mark.parametrize(("path", "index"), MODELLED, ids=lambda each: getattr(each, "parts", ("",) * 3)[-3])
@@ -45,7 +45,7 @@ def test_every_declared_model_gives_a_budget_at_every_point(path: Path, index: i
     points = {row.point for step in result.steps if step.key == declared.step for row in step.rows}
     assert points
     for point in points:
-        made = budget(declared, result=result, point=point, standards=standards).outputs["y"]
+        made = budget(procedure, model=index, result=result, point=point, standards=standards).outputs["y"]
         assert math.isfinite(made.value)
         assert made.u > 0
         assert made.budget.variance == pytest.approx(made.u**2)
@@ -119,8 +119,18 @@ def test_a_budget_with_a_missing_repeat_is_refused() -> None:
     )
     with pytest.raises(BudgetRefused):
         model_inputs(
-            procedure.uncertainty[0],
+            procedure,
             result=result,
             point="q_max",
             standards={"test_measure": StandardUncertainty(Decimal(4), "mL", Decimal(2))},
         )
+
+
+def test_the_budget_follows_the_unit_of_the_sheet() -> None:
+    path = next(each for each in CASES if each.parts[-3:] == ("pressure-gauge", "cases", "megapascal.json"))
+    procedure, result = evaluated(path)
+    made = output(
+        procedure, result, "5", pressure_standard=StandardUncertainty(Decimal(2), "kPa", Decimal(2))
+    )
+    assert made.value == pytest.approx(0.01)
+    assert made.u == pytest.approx(math.hypot(0.001, 0.01 / math.sqrt(3)))

@@ -42,6 +42,14 @@ def step(mapping: dict[str, Any], key: str) -> dict[str, Any]:
 SCALE = "counter-scale"
 WRONG: list[tuple[str, str, Change, str, str]] = [
     (SCALE, "missing title", lambda m: m.pop("title"), "title", "missing"),
+    (
+        SCALE,
+        "unit from nowhere",
+        lambda m: m.update(unit_from="accuracy_class"),
+        "unit_from",
+        "accuracy_class",
+    ),
+    (SCALE, "unlike units", lambda m: m.update(units=["g", "bar"]), "units", "convert"),
     (SCALE, "misspelt key", lambda m: m.update(titel="x"), "titel", "not a key"),
     (SCALE, "unknown event", lambda m: m.update(events=["yearly"]), "events", "yearly"),
     (SCALE, "no such confidence", lambda m: m.update(confidence="sure"), "confidence", "sure"),

@@ -222,13 +222,48 @@ def test_the_order_of_entry_does_not_matter(data: st.DataObject, path: object) -
 @given(add=st.decimals(min_value=0, max_value=20, places=2), unit=st.sampled_from(["g", "kg", "mg", "t"]))
 def test_the_unit_of_a_characteristic_does_not_matter(add: Decimal, unit: str) -> None:
     factor = {"g": Decimal(1), "kg": Decimal("0.001"), "mg": Decimal(1000), "t": Decimal("0.000001")}[unit]
-    in_unit = {k: f"{Decimal(v) * factor:f} {unit}" if v != "III" else v for k, v in SCALE.items()}
+    in_unit = {key: f"{Decimal(SCALE[key]) * factor:f} {unit}" for key in ("max_load", "min_load", "d")}
     cells = scale_cells(**{"accuracy_up.4.add_load": str(add)})
-    plain, other = run_scale(cells), run_scale(cells, characteristics=in_unit)
+    plain, other = run_scale(cells), run_scale(cells, characteristics=SCALE | in_unit)
     assert plain.verdict == other.verdict
     for key, row in plain.rows.items():
         assert row.verdict == other.rows[key].verdict
         assert row.error == other.rows[key].error
+
+
+@settings(max_examples=60, deadline=None)
+@given(add=st.decimals(min_value=0, max_value=20, places=2))
+def test_the_unit_of_the_sheet_does_not_matter(add: Decimal) -> None:
+    """The scale interval marked in kilograms: a sheet in kilograms, the same verdicts, errors a thousandth."""
+    cells = scale_cells(**{"accuracy_up.4.add_load": str(add)})
+    kilograms = {
+        key: text if text in ("ok", "") else str(Decimal(text.replace(",", ".")) / 1000)
+        for key, text in cells.items()
+    }
+    grams = run_scale(cells)
+    other = run_scale(kilograms, characteristics=SCALE | {"e": "0,005 kg"})
+    assert (grams.unit, other.unit) == ("g", "kg")
+    assert grams.verdict == other.verdict
+    for key, row in grams.rows.items():
+        twin = other.rows[key]
+        assert row.verdict == twin.verdict
+        assert row.error is None or twin.error == row.error / 1000
+        assert row.margin is None or twin.margin == row.margin / 1000
+
+
+def test_a_unit_the_procedure_does_not_offer_leaves_the_sheet_in_its_own() -> None:
+    result = run_scale(scale_cells(), characteristics=SCALE | {"e": "5000 mg"})
+    assert (result.unit, result.verdict) == ("g", Verdict.PASS)
+
+
+def test_a_sheet_in_another_unit_says_so_everywhere() -> None:
+    gauge = {"range_low": "0", "range_high": "1 MPa", "d": "0,02 MPa", "accuracy_class": "1"}
+    shown = layout(procedure_named("pressure-gauge"), characteristics=gauge, event="periodic")
+    rising = next(step for step in shown.steps if step.key == "rising")
+    assert (shown.unit, rising.unit, shown.standards[0].unit) == ("MPa", "MPa", "MPa")
+    assert {column.unit for column in rising.columns} == {"MPa"}
+    assert [str(row.nominal) for row in rising.rows] == ["0", "0.25", "0.5", "0.75", "1"]
+    assert shown.standards[0].range_to == 1
 
 
 @settings(max_examples=100, deadline=None)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from quacan.metrology.expressions import Expression, ExpressionRefused, evaluate_decimal
 from quacan.metrology.inputs import InputQuantity, from_certificate, from_half_width
 from quacan.metrology.model import MeasurementModel, measurement_model
-from quacan.metrology.procedure.definition import Text, UncertaintyInput, UncertaintyModel
+from quacan.metrology.procedure.definition import Procedure, Text, UncertaintyInput, UncertaintyModel
 from quacan.metrology.procedure.results import RowResult, SheetResult
 from quacan.metrology.procedure.series import experimental_deviation, mean
 from quacan.metrology.propagation import Coverage, Propagation, propagate
@@ -54,26 +54,32 @@ class ModelInputs:
 
 
 def budget(
-    declared: UncertaintyModel,
+    procedure: Procedure,
     *,
+    model: int = 0,
     result: SheetResult,
     point: str,
     standards: Mapping[str, StandardUncertainty],
     coverage: Coverage = NINETY_FIVE,
 ) -> Propagation:
-    """This will give the uncertainty budget of one point of an evaluated sheet (JCGM 100, first order)."""
-    ready = model_inputs(declared, result=result, point=point, standards=standards)
+    """This will give the uncertainty budget of one point of an evaluated sheet (JCGM 100, first order).
+
+    `model` counts the models the procedure declares; raises `BudgetRefused`.
+    """
+    ready = model_inputs(procedure, model=model, result=result, point=point, standards=standards)
     return propagate(ready.model, ready.inputs, coverage=coverage)
 
 
 def model_inputs(
-    declared: UncertaintyModel,
+    procedure: Procedure,
     *,
+    model: int = 0,
     result: SheetResult,
     point: str,
     standards: Mapping[str, StandardUncertainty],
 ) -> ModelInputs:
-    """This will find every input of the declared model at a point; raises `BudgetRefused` for a missing one."""
+    """This will find every input of a declared model at a point; raises `BudgetRefused` for a missing one."""
+    declared = procedure.in_unit(result.unit).uncertainty[model]
     values = {**result.numbers, **_values_at(result, declared.step, point)}
     found = {
         each.key: _input(each, declared, result, point, values, standards)

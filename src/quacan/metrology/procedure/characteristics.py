@@ -18,13 +18,18 @@ from quacan.metrology.procedure.reasons import (
     unreadable_characteristic,
     unreadable_condition,
 )
-from quacan.metrology.procedure.typed import TypedRefused, read_in_unit, read_number
+from quacan.metrology.procedure.typed import TypedRefused, read_in_unit, read_number, typed_unit
+from quacan.metrology.units import convert
 
 
 @dataclass(frozen=True, slots=True)
 class Characteristics:
-    """Numbers and coded choices that are known, and the reasons why others are not."""
+    """Numbers and coded choices that are known, and the reasons why others are not.
 
+    `unit` is the unit the sheet is laid out in, for a procedure that follows the instrument.
+    """
+
+    unit: str
     numbers: Mapping[str, Decimal]
     choices: Mapping[str, str]
     problems: tuple[Reason, ...]
@@ -53,6 +58,7 @@ class ConditionResult:
 
 def read_characteristics(procedure: Procedure, given: Mapping[str, str | Decimal]) -> Characteristics:
     """This will read every characteristic the procedure needs; a text may carry its own unit (`15 kg`)."""
+    unit = unit_of_sheet(procedure, given)
     numbers: dict[str, Decimal] = {}
     choices: dict[str, str] = {}
     problems: list[Reason] = []
@@ -65,10 +71,19 @@ def read_characteristics(procedure: Procedure, given: Mapping[str, str | Decimal
             if wanted.is_choice:
                 choices[wanted.key] = _choice(wanted, value)
             else:
-                numbers[wanted.key] = _number(wanted, value)
+                follows = bool(procedure.units) and wanted.unit == procedure.units[0]
+                numbers[wanted.key] = _number(wanted, value, unit if follows else wanted.unit)
         except TypedRefused as refused:
             problems.append(unreadable_characteristic(wanted.key, wanted.label, str(value), refused))
-    return Characteristics(numbers, choices, tuple(problems))
+    return Characteristics(unit, numbers, choices, tuple(problems))
+
+
+def unit_of_sheet(procedure: Procedure, given: Mapping[str, str | Decimal]) -> str:
+    """This will give the unit in which the instrument is marked, among those the procedure knows."""
+    if not procedure.units:
+        return ""
+    typed = typed_unit(str(given.get(procedure.unit_from, "")))
+    return typed if typed in procedure.units else procedure.units[0]
 
 
 def _choice(wanted: Characteristic, value: str | Decimal) -> str:
@@ -79,12 +94,12 @@ def _choice(wanted: Characteristic, value: str | Decimal) -> str:
     return text
 
 
-def _number(wanted: Characteristic, value: str | Decimal) -> Decimal:
+def _number(wanted: Characteristic, value: str | Decimal, unit: str) -> Decimal:
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise TypedRefused("không phải số hữu hạn", "it is not a finite number")
-        return value
-    return read_in_unit(value, unit=wanted.unit)
+        return convert(value, source=wanted.unit, target=unit)
+    return read_in_unit(value, unit=unit, bare=wanted.unit)
 
 
 def read_condition(rule: ConditionRule, given: str | Sequence[str] | None) -> ConditionResult:

@@ -30,6 +30,7 @@ from quacan.metrology.procedure.definition import (
 from quacan.metrology.procedure.limiting import table_problems
 from quacan.metrology.procedure.mapping import Table
 from quacan.metrology.procedure.reading import procedure_from
+from quacan.metrology.procedure.variants import with_variants
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
@@ -67,7 +68,7 @@ def read_procedure(mapping: Mapping[str, object], *, known_limits: Mapping[str, 
     problems = tuple(table.problems) or tuple(problems_of(procedure, known_limits=known_limits))
     if problems:
         raise DefinitionRefused(problems)
-    return procedure
+    return with_variants(procedure)
 
 
 def read_procedure_text(text: str, *, known_limits: Mapping[str, LimitTable]) -> Procedure:
@@ -93,6 +94,7 @@ def problems_of(procedure: Procedure, *, known_limits: Mapping[str, LimitTable])
     yield from _repeated("conditions", [each.key for each in procedure.conditions])
     yield from _repeated("steps", [each.key for each in procedure.steps])
     yield from _standard_problems(procedure)
+    yield from _unit_from_problems(procedure)
     yield from _event_problems(procedure)
     yield from _printed_problems(procedure)
     for position, step in enumerate(procedure.steps):
@@ -167,6 +169,14 @@ def _standard_problems(procedure: Procedure) -> Iterator[Problem]:
                 "bước đo không có chuẩn nào hỗ trợ: nêu chuẩn, hoặc ghi without_standard = true",
                 "no standard supports this step: name one, or write without_standard = true",
             )
+
+
+def _unit_from_problems(procedure: Procedure) -> Iterator[Problem]:
+    if not procedure.units:
+        return
+    own = [each.key for each in procedure.characteristics if each.unit == procedure.units[0]]
+    if procedure.unit_from not in own:
+        yield _unknown("unit_from", procedure.unit_from, own)
 
 
 def _event_problems(procedure: Procedure) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ definition is read; a `Procedure` is therefore safe to keep and to share between
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -288,7 +288,12 @@ class UncertaintyModel:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A declared, versioned way of working, checked and compiled."""
+    """A declared, versioned way of working, checked and compiled.
+
+    With `units` the sheet follows the instrument: it is laid out in the unit in which the characteristic
+    `unit_from` is typed, if that is one of `units`, else in the first, which is the unit of the definition.
+    `variants` holds the same procedure in each of the other units.
+    """
 
     code: str
     version: str
@@ -310,10 +315,17 @@ class Procedure:
     printed: tuple[str, ...]
     uncertainty: tuple[UncertaintyModel, ...]
     notes: tuple[Text, ...]
+    units: tuple[str, ...] = ()
+    unit_from: str = ""
+    variants: Mapping[str, Procedure] = field(default_factory=dict)
 
     def step(self, key: str) -> Step:
         """This will give the step of that key, or raise `KeyError`."""
         return {step.key: step for step in self.steps}[key]
+
+    def in_unit(self, unit: str) -> Procedure:
+        """This will give the procedure with its sheet in that unit; itself when the unit is its own."""
+        return self.variants.get(unit, self)
 
     def is_in_force(self, *, on: date) -> bool:
         """This will tell whether this version governs work done on that day."""

@@ -111,6 +111,7 @@ class SheetLayout:
     procedure: str
     version: str
     event: str
+    unit: str
     title: Text
     method: str
     conditions: tuple[LayoutCondition, ...]
@@ -132,11 +133,12 @@ def layout(procedure: Procedure, *, characteristics: Mapping[str, str | Decimal]
     A characteristic that is missing or cannot be read leaves its rows without a nominal value and is named in
     `problems`; nothing is guessed.
     """
-    return layout_of(procedure, known=read_characteristics(procedure, characteristics), event=event)
+    known = read_characteristics(procedure, characteristics)
+    return layout_of(procedure.in_unit(known.unit), known=known, event=event)
 
 
 def layout_of(procedure: Procedure, *, known: Characteristics, event: str) -> SheetLayout:
-    """This will do the same from characteristics that were read already."""
+    """This will do the same from characteristics read already and the procedure in their unit."""
     problems = list(known.problems)
     if event not in procedure.events:
         problems.append(unknown_event(event, procedure.events))
@@ -148,6 +150,7 @@ def layout_of(procedure: Procedure, *, known: Characteristics, event: str) -> Sh
         procedure=procedure.code,
         version=procedure.version,
         event=event,
+        unit=known.unit,
         title=procedure.title,
         method=procedure.method,
         conditions=tuple(

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from quacan.metrology.expressions import FUNCTIONS, Expression, ExpressionRefused, parse
 from quacan.metrology.procedure.definition import CONFIDENCES, Problem, Source, Text
-from quacan.metrology.units import UnitRefused, unit_named
+from quacan.metrology.units import UnitRefused, convertible, unit_named
 
 NOTHING = parse("0")
 MONEY = "đồng"
@@ -88,6 +88,22 @@ class Table:
                 key, f"«{value}» không có trong bảng đơn vị", f"'{value}' is not in the table of units"
             )
             return ""
+
+    def unit_list(self, key: str) -> tuple[str, ...]:
+        """This will give the symbols of a list of units that convert into each other, none when absent."""
+        symbols = []
+        for value in self.words(key, required=False):
+            try:
+                symbols.append(unit_named(value).symbol)
+            except UnitRefused:
+                self.refuse(
+                    key, f"«{value}» không có trong bảng đơn vị", f"'{value}' is not in the table of units"
+                )
+        if any(not convertible(symbols[0], symbol) for symbol in symbols):
+            self.refuse(
+                key, "các đơn vị không đổi được sang nhau", "these units do not convert into each other"
+            )
+        return tuple(symbols)
 
     def label(self, key: str) -> Text:
         """This will give a pair of texts (vi, en)."""

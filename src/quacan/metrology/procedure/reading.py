@@ -75,6 +75,8 @@ def procedure_from(table: Table) -> Procedure:
         printed=table.words("printed"),
         uncertainty=tuple(_model(each) for each in table.tables("uncertainty", required=False)),
         notes=tuple(_note(each) for each in table.tables("notes", required=False)),
+        units=table.unit_list("units"),
+        unit_from=table.text("unit_from", required=table.has("units")),
     )
     table.finish()
     return procedure

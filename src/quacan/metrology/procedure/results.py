@@ -85,6 +85,7 @@ class SheetResult:
     version: str
     event: str
     on: date
+    unit: str
     verdict: Verdict
     decided_early: bool
     reasons: tuple[Reason, ...]

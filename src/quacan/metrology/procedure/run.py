@@ -98,14 +98,15 @@ def prepare(
 ) -> Prepared:
     """This will work out what does not depend on the readings: layout, conditions and where limits come from."""
     known = read_characteristics(procedure, characteristics)
+    fitted = procedure.in_unit(known.unit)
     checked = tuple(read_condition(rule, conditions.get(rule.key)) for rule in procedure.conditions)
     base = dict(known.numbers) | {each.key: each.mean for each in checked if each.mean is not None}
     return Prepared(
-        procedure=procedure,
+        procedure=fitted,
         known=known,
         event=event,
         on=on,
-        shown=layout_of(procedure, known=known, event=event),
+        shown=layout_of(fitted, known=known, event=event),
         checked=checked,
         base=base,
         intervals=Intervals(known=known, event=event, on=on, limits=limits),
@@ -145,6 +146,7 @@ def _conclude(
         version=sheet.procedure.version,
         event=sheet.event,
         on=sheet.on,
+        unit=sheet.known.unit,
         verdict=verdict,
         decided_early=verdict is Verdict.FAIL and bool(missing),
         reasons=_once([*general, *(reason for row in rows for reason in row.reasons)]),

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from quacan.metrology.quantities import NumberRefused, parse_number
-from quacan.metrology.units import UnitRefused, convert
+from quacan.metrology.units import UnitRefused, convert, unit_named
 
 _WITH_UNIT = re.compile(r"(?P<number>[^A-Za-zμµΩ°%‰²³]*[0-9])\s*(?P<unit>[^0-9\s].*)?")
 
@@ -29,14 +29,25 @@ def read_number(text: str) -> Decimal:
         raise TypedRefused(sentence, str(refused)) from refused
 
 
-def read_in_unit(text: str, *, unit: str) -> Decimal:
+def typed_unit(text: str) -> str:
+    """This will give the symbol of the unit a text carries, or nothing: `15 kg` carries kg."""
+    parts = _WITH_UNIT.fullmatch(text.strip())
+    if parts is None or not parts["unit"]:
+        return ""
+    try:
+        return unit_named(parts["unit"]).symbol
+    except UnitRefused:
+        return ""
+
+
+def read_in_unit(text: str, *, unit: str, bare: str = "") -> Decimal:
     """This will give a typed characteristic in the wanted unit: `15 kg` is 15000 where grams are wanted.
 
-    A text without a unit is in the wanted unit already. Raises `TypedRefused`.
+    A text without a unit is in `bare`, or in the wanted unit already. Raises `TypedRefused`.
     """
     parts = _WITH_UNIT.fullmatch(text.strip())
     if parts is None or not parts["unit"]:
-        return read_number(text)
+        return convert(read_number(text), source=bare or unit, target=unit)
     try:
         return convert(read_number(parts["number"]), source=parts["unit"], target=unit)
     except UnitRefused as refused:
