@@ -143,3 +143,25 @@ def tightest(steps: Iterable[StepResult]) -> tuple[RowResult, StepResult] | None
         return None
     _share, row, step = min(found, key=lambda one: one[0])
     return row, step
+
+
+def digits(result: Any) -> Any:
+    """This will keep of a frozen result what must come out the same for ever: every value, error, limit and verdict.
+
+    Wordings (labels, sentences of reasons) may be bettered by a later version; digits and verdicts may not.
+    """
+    return {
+        "verdict": result["verdict"],
+        "rows": {
+            row["key"]: {
+                "cells": {cell["key"]: cell["text"] for cell in row["cells"]},
+                "values": row["values"],
+                "error": row["error"],
+                "limit": row["limit"]
+                and [row["limit"]["lower"], row["limit"]["upper"], row["limit"]["unit"]],
+                "verdict": row["verdict"],
+            }
+            for step in result["steps"]
+            for row in step["rows"]
+        },
+    }

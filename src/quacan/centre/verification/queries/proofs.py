@@ -1,16 +1,17 @@
 """The proof that nothing on a worksheet was changed behind its back, and that results recompute."""
 
+import json
 from collections.abc import Iterator
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.chain import canonical
 from quacan.centre.base.problems import Flaw
 from quacan.centre.ledger.rules import Posting
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import Reading, Worksheet
 from quacan.centre.verification.queries.records import content_of, digest_of, evaluation
+from quacan.centre.verification.rules import digits
 from quacan.metrology.procedure import as_json
 
 
@@ -63,6 +64,6 @@ def differences(sheet: Worksheet) -> list[str]:
                 stored=sheet.verdict, again=result.verdict
             )
         )
-    if canonical(as_json(result)) != sheet.result:
+    if digits(json.loads(sheet.result)) != digits(as_json(result)):
         found.append(_("kết quả từng dòng đã lưu khác kết quả tính lại"))
     return found
