@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 
 from quacan.centre.base.acting import Act, Operator
 from quacan.centre.base.cast import cast
@@ -39,8 +40,8 @@ def operator(on: date) -> Act:
 def found_institution(today: date) -> House:
     """This will enter organisations, units, people, standards and stamps."""
     act = operator(BEGIN)
-    common = {"province": "Cao Bằng", "place": "Cao Bằng", "valid_from": BEGIN}
-    department = found_organisation(
+    found = partial(found_organisation, province="Cao Bằng", place="Cao Bằng", valid_from=BEGIN)
+    department = found(
         act,
         code="SKHCN-CB",
         name="Sở Khoa học và Công nghệ tỉnh Cao Bằng",
@@ -48,9 +49,8 @@ def found_institution(today: date) -> House:
         kind="department",
         symbol="SKHCN",
         details={"name_en": "Department of Science and Technology of Cao Bang"},
-        **common,
     )
-    centre = found_organisation(
+    centre = found(
         act,
         code="TTUD-CB",
         name="Trung tâm Ứng dụng tiến bộ khoa học và công nghệ",
@@ -65,9 +65,8 @@ def found_institution(today: date) -> House:
             "registration_number": "ĐK 000 (mẫu)",
             "designation_number": "N000 (mẫu)",
         },
-        **common,
     )
-    found_organisation(
+    found(
         act,
         code="CCTDC-CB",
         name="Chi cục Tiêu chuẩn Đo lường Chất lượng",
@@ -75,7 +74,6 @@ def found_institution(today: date) -> House:
         kind="sub_department",
         symbol="CCTĐC",
         parent=department,
-        **common,
     )
     units = {
         code: open_unit(act, centre, code=code, name=name, name_en=english, valid_from=BEGIN)
