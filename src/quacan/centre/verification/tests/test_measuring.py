@@ -13,9 +13,11 @@ from quacan.centre.verification.actions import (
     enter_conditions,
     enter_readings,
     open_worksheet,
+    opening,
     submit_worksheet,
     use_standard,
 )
+from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import Reading, Run
 from quacan.centre.verification.queries import (
     current_readings,
@@ -85,10 +87,12 @@ class TestOpening:
         first = open_worksheet(bench.act(key="k1"), job, **asked)
         assert open_worksheet(bench.act(key="k1"), job, **asked) == first
 
-    def test_two_procedures_wait_for_a_choice(self, bench: Bench) -> None:
+    def test_two_procedures_wait_for_a_choice(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        both = [shelf for shelf in shelves() if shelf.procedure.code in ("counter-scale", "truck-scale")]
+        monkeypatch.setattr(opening, "shelves_for", lambda *_kind, **_day: both)
         with pytest.raises(SeveralProcedures) as refused:
             open_worksheet(bench.act(), bench.jobs["counter-scale"], performed_on=ON)
-        assert "counter-scale, platform-scale" in refused.value.sentence
+        assert "counter-scale, truck-scale" in refused.value.sentence
 
 
 class TestReadings:
