@@ -1,5 +1,7 @@
 """People who act, and the roles they hold in an organisation or one of its units for a time."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -23,13 +25,13 @@ class Person(AbstractBaseUser):
     email = models.EmailField(blank=True, default="")
     phone = models.CharField(max_length=40, blank=True, default="")
     job_title = models.CharField(max_length=150, blank=True, default="")
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # Django declares it a class variable
+    is_active = models.BooleanField(default=True)
 
     objects = PersonManager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         ordering = ["name_key"]

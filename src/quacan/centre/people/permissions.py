@@ -37,10 +37,10 @@ def grants(person: "Person", permission: str, *, on: date) -> list[Grant]:
 
 
 def _assignments(person: "Person") -> Iterable[Any]:
-    known = getattr(person, "_assignments_known", None)
+    known = person.__dict__.get("_assignments_known")
     if known is None:
         known = list(person.assignments.select_related("organisation"))
-        person._assignments_known = known
+        person.__dict__["_assignments_known"] = known
     return known  # type: ignore[no-any-return]
 
 
