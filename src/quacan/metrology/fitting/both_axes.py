@@ -45,13 +45,7 @@ def fit_line_both_axes(
     total = float(weights.sum())
     x_bar, y_bar = float(weights @ (px - cx)) / total, float(weights @ (py - cy)) / total
     intercept = (y_bar + cy) - slope * (x_bar + cx - shift)
-    adjusted = x_bar + beta
-    centre = float(weights @ adjusted) / total
-    variance = 1 / float(weights @ (adjusted - centre) ** 2)
-    centre += cx - shift
-    covariance = np.array(
-        [[1 / total + centre**2 * variance, -centre * variance], [-centre * variance, variance]]
-    )
+    covariance = _covariance(weights, x_bar + beta, offset=cx - shift)
     residuals = py - intercept - slope * (px - shift)
     square, nu = float(weights @ residuals**2), n - 2
     return Fit(
@@ -69,6 +63,15 @@ def fit_line_both_axes(
         normalised=residuals * np.sqrt(weights),
         chi_squared=square,
     )
+
+
+def _covariance(weights: Column, adjusted: Column, *, offset: float) -> Column:
+    """Of intercept and slope at the adjusted points (York et al. 2004, equations 13e and 13f)."""
+    total = float(weights.sum())
+    centre = float(weights @ adjusted) / total
+    variance = 1 / float(weights @ (adjusted - centre) ** 2)
+    x = centre + offset
+    return np.array([[1 / total + x**2 * variance, -x * variance], [-x * variance, variance]])
 
 
 def _check(x: Column, ux: Column, uy: Column, r: Column) -> None:

@@ -57,11 +57,8 @@ def fit_polynomial(
     whiten, method, spread = _whitening(u_y, covariance_y, points.size)
     scale = float(np.max(np.abs(points - shift))) or 1.0
     design = np.stack([((points - shift) / scale) ** p for p in exponents], axis=1)
-    q, r = np.linalg.qr(whiten @ design)
-    if np.min(np.abs(np.diag(r))) <= 1e-12 * np.max(np.abs(np.diag(r))):
-        raise UnusableReadings("The x values do not determine the curve: too few of them are different.")
+    solution, inverse = _least_squares(whiten @ design, whiten @ values)
     unscale = np.array([scale**-p for p in exponents])
-    solution = np.linalg.solve(r, q.T @ (whiten @ values))
     residuals = values - design @ solution
     whitened = whiten @ residuals
     square, nu = float(whitened @ whitened), points.size - count
@@ -70,7 +67,6 @@ def fit_polynomial(
             f"With {count} parameters {count + 1} points are needed to estimate the scatter."
         )
     factor = square / nu if (spread is None or rescale) else 1.0
-    inverse = np.linalg.solve(r, np.eye(count))
     covariance = factor * (inverse @ inverse.T) * np.outer(unscale, unscale)
     s = math.sqrt(square / nu) if nu else math.nan
     return Fit(
@@ -88,6 +84,15 @@ def fit_polynomial(
         normalised=residuals / spread if spread is not None else _over(residuals, s),
         chi_squared=None if spread is None else square,
     )
+
+
+def _least_squares(design: Column, values: Column) -> tuple[Column, Column]:
+    """The solution by QR and the inverse of R, whose product with its transpose is the unscaled covariance."""
+    q, r = np.linalg.qr(design)
+    sizes = np.abs(np.diag(r))
+    if np.min(sizes) <= 1e-12 * np.max(sizes):
+        raise UnusableReadings("The x values do not determine the curve: too few of them are different.")
+    return np.linalg.solve(r, q.T @ values), np.linalg.solve(r, np.eye(r.shape[0]))
 
 
 def _powers(degree: int | None, powers: Sequence[int] | None) -> tuple[int, ...]:

@@ -81,8 +81,6 @@ def interval_a3(
     >>> round(interval_a3(in_tolerance=15, n=20, interval=365, target=0.95).interval)
     231
     """
-    from scipy.special import bdtr, bdtrc, betaincinv
-
     count, total = as_count(in_tolerance, name="in_tolerance", at_least=0), as_count(n, name="n")
     old, goal = as_positive(interval, name="interval"), as_probability(target, name="target")
     conf, bound = (
@@ -91,27 +89,42 @@ def interval_a3(
     )
     if count > total or bound < 1:
         raise UnusableReadings("in_tolerance must not exceed n, and largest_change must be at least 1.")
-    observed, tail = count / total, 0.5 * (1 - conf)
-    low = (
-        0.0
-        if count == 0
-        else float(betaincinv(count, total - count + 1, tail if count < total else 1 - conf))
-    )
-    high = 1.0 if count == total else float(betaincinv(count + 1, total - count, 1 - tail if count else conf))
-    if count == total:
-        q = 1 - goal**total
-    elif count == 0:
-        q = 1 - (1 - goal) ** total
-    elif observed < goal:
-        q = 1 - 2 * float(bdtr(count, total, goal))
-    else:
-        q = 1 - 2 * float(bdtrc(count - 1, total, goal))
-    q = max(0.0, q)
+    observed = count / total
+    low, high = _reliability_limits(count, total, conf)
+    q = _rejection_confidence(count, total, goal)
     factor = 10 ** (q * (observed - goal))
     changed = q > conf
     new = old * min(bound, max(1 / bound, factor)) if changed else old
     new = bounded(new, shortest, longest)
     return TestedInterval(new, q, observed, low, high, factor, changed)
+
+
+def _reliability_limits(count: int, total: int, confidence: float) -> tuple[float, float]:
+    """Limits of a fraction by the binomial law (Clopper and Pearson); one-sided when all or none is in
+    tolerance.
+    """
+    from scipy.special import betaincinv
+
+    tail = 0.5 * (1 - confidence)
+    if count == 0:
+        return 0.0, float(betaincinv(1, total, confidence))
+    if count == total:
+        return float(betaincinv(total, 1, 1 - confidence)), 1.0
+    low = float(betaincinv(count, total - count + 1, tail))
+    return low, float(betaincinv(count + 1, total - count, 1 - tail))
+
+
+def _rejection_confidence(count: int, total: int, target: float) -> float:
+    """The largest confidence whose limits still leave the target out."""
+    from scipy.special import bdtr, bdtrc
+
+    if count == total:
+        return 1 - float(target**total)
+    if count == 0:
+        return 1 - float((1 - target) ** total)
+    below = count / total < target
+    tail = float(bdtr(count, total, target) if below else bdtrc(count - 1, total, target))
+    return max(0.0, 1 - 2 * tail)
 
 
 def interval_s2(

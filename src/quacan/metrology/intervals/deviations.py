@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quacan.metrology.fitting import fit_line, fit_polynomial
+from quacan.metrology.fitting import Fit, fit_line, fit_polynomial
 from quacan.metrology.quantiles import t_quantile
 from quacan.metrology.readings import (
     UnusableReadings,
@@ -54,6 +54,28 @@ class DriftInterval:
     error_then: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Drift:
+    """A value drifting along a fitted curve from a known start."""
+
+    fit: Fit
+    start: float
+    u_start: float
+
+    def value(self, age: float) -> float:
+        return self.start + float(self.fit.value([age])[0])
+
+    def u(self, age: float) -> float:
+        return math.hypot(self.u_start, self.fit.s, float(self.fit.predict([age]).u[0]))
+
+    def margin_to(self, limits: tuple[float, float], *, k: float) -> Callable[[float], float]:
+        def margin(age: float) -> float:
+            y, half = self.value(age), k * self.u(age)
+            return min(limits[1] - y - half, y - half - limits[0])
+
+        return margin
+
+
 def interval_variables(
     times: ArrayLike,
     changes: ArrayLike,
@@ -79,39 +101,31 @@ def interval_variables(
     Raises UnusableReadings for too few points or when neither definition is given in full.
     """
     t, delta = as_columns(times=times, changes=changes)
-    start, u_start = as_number(value, name="value"), as_positive(u0, name="u0", zero=True)
     order = as_count(degree, name="degree")
     if np.any(t <= 0):
         raise UnusableReadings("times: every time since calibration must be greater than zero.")
     limits = _limits(lower, upper)
-    if (reliability is None or limits == (-math.inf, math.inf)) and u_target is None:
+    bounded = reliability is not None and limits != (-math.inf, math.inf)
+    if not bounded and u_target is None:
         raise UnusableReadings("Give limits with a reliability, or u_target, or both.")
     fit = fit_polynomial(t, delta, powers=tuple(range(1, order + 1)))
-    longest, notes = _LONGEST * float(t.max()), []
-
-    def band(age: float) -> tuple[float, float]:
-        predicted = fit.predict([age])
-        return start + float(predicted.value[0]), math.hypot(u_start, fit.s, float(predicted.u[0]))
-
-    by_reliability = by_uncertainty = None
-    if reliability is not None and limits != (-math.inf, math.inf):
-        k = _reliability_factor(as_probability(reliability, name="reliability"), limits, fit.dof)
-
-        def margin(age: float) -> float:
-            y, u = band(age)
-            return min(limits[1] - y - k * u, y - k * u - limits[0])
-
+    drift = _Drift(fit, as_number(value, name="value"), as_positive(u0, name="u0", zero=True))
+    longest = _LONGEST * float(t.max())
+    by_reliability, by_uncertainty, notes = None, None, list[str]()
+    if bounded:
+        p = as_probability(reliability, name="reliability")
+        margin = drift.margin_to(limits, k=_reliability_factor(p, limits, fit.dof))
         by_reliability = _first_crossing(margin, longest)
         notes += _note("reliability", by_reliability, longest)
     if u_target is not None:
         goal = as_positive(u_target, name="u_target")
-        by_uncertainty = _first_crossing(lambda age: goal - band(age)[1], longest)
+        by_uncertainty = _first_crossing(lambda age: goal - drift.u(age), longest)
         notes += _note("uncertainty", by_uncertainty, longest)
     return VariablesInterval(
         reliability_interval=by_reliability,
-        value_at_reliability_interval=None if by_reliability is None else band(by_reliability)[0],
+        value_at_reliability_interval=None if by_reliability is None else drift.value(by_reliability),
         uncertainty_interval=by_uncertainty,
-        value_at_uncertainty_interval=None if by_uncertainty is None else band(by_uncertainty)[0],
+        value_at_uncertainty_interval=None if by_uncertainty is None else drift.value(by_uncertainty),
         coefficients=tuple(fit.parameters.tolist()),
         covariance=tuple(tuple(row) for row in fit.covariance.tolist()),
         s=fit.s,
