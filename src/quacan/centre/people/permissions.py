@@ -41,7 +41,7 @@ def _assignments(person: "Person") -> Iterable[Any]:
     if known is None:
         known = list(person.assignments.select_related("organisation"))
         person.__dict__["_assignments_known"] = known
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def may(
