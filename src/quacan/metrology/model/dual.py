@@ -179,7 +179,7 @@ def apply(operation: str, *operands: Any) -> Any:
     if operation == "where":
         return _chosen(*operands)
     result = rule.value(*values)
-    if operation == "abs" and np.iscomplexobj(values[0]):
+    if operation == "abs" and isinstance(values[0], np.ndarray | np.generic) and np.iscomplexobj(values[0]):
         dual = operands[0]
         return Dual(result, np.real(np.conjugate(dual.value) * dual.slope) / result)
     first, second = values[0], values[-1]

@@ -127,10 +127,12 @@ class FunctionModel:
         with np.errstate(all="ignore"):
             try:
                 answer = self.function(*values)
-            except TypeError as error:
+            except ModelRefused:
+                raise
+            except (TypeError, ValueError) as error:
                 raise ModelRefused(
                     f"The model function cannot run on columns ({error}); "
-                    "write it with operators and numpy functions"
+                    "write it with operators, numpy functions and numpy.where"
                 ) from error
         if isinstance(answer, Mapping):
             missing = [name for name in self.outputs if name not in answer]

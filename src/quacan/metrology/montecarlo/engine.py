@@ -34,7 +34,7 @@ T_OF_SETS = 2.3646242515927849
 LEAST_BATCHES = 10
 #: The factors of coverage regions are carried to this absolute tolerance.
 TOLERANCE_OF_REGIONS = 0.0025
-#: Adaptive Sobol sets stop here: their figures are by then better than those of ten times as many random numbers.
+#: Adaptive Sobol sets stop here, stable or not, and say so.
 MOST_SOBOL_DRAWS = 1 << 23
 _PLAIN_BLOCK = 1 << 16
 

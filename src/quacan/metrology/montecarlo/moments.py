@@ -103,7 +103,7 @@ class Moments:
             m = self.outputs
             crossed = matrix[..., :m, m:]
             matrix = self.linear.covariance + crossed + np.swapaxes(crossed, -1, -2) + matrix[..., m:, m:]
-        return np.asarray(matrix)
+        return np.asarray(0.5 * (matrix + np.swapaxes(matrix, -1, -2)))
 
     def deviations(self, *, pooled: bool) -> NDArray[np.float64]:
         """This will return the standard deviation of every output (m), or of every row (m × rows)."""
