@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Final
 
 from quacan.centre.config.today.pace import Month
@@ -43,7 +43,7 @@ def year_line(months: Sequence[Month], plan: Decimal) -> YearLine:
     top = _round_top(max([plan, *(m.value for m in months)]))
     done = [(_x(0), _y(Decimal(0), top)), *((_x(m.number), _y(m.value, top)) for m in months)]
     grid = tuple(
-        Point(_text(LEFT), _text(_y(top * i / 4, top)), str((top * i / 4).normalize())) for i in range(5)
+        Point(_text(LEFT), _text(_y(top * i / 4, top)), f"{(top * i / 4).normalize():f}") for i in range(5)
     )
     return YearLine(
         width=WIDTH,
@@ -66,7 +66,7 @@ def _round_top(value: Decimal) -> Decimal:
     size = Decimal(10) ** value.adjusted()
     for step in (1, 2, 4, 5, 8, 10):
         if value <= step * size:
-            return (step * size).quantize(Decimal(1), rounding=ROUND_CEILING) if size >= 1 else step * size
+            return Decimal(f"{step * size:f}")
     raise ValueError(f"no step above {value}")
 
 

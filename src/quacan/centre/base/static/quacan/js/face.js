@@ -144,6 +144,78 @@ document.addEventListener("htmx:afterRequest", () => {
   if (!running) progress()?.classList.remove("on");
 });
 
+/* Days are typed 20/11/2026 whatever the language of the browser; the native field keeps the value and its calendar. */
+const shown = (iso) => iso.split("-").reverse().join("/");
+
+function read(text) {
+  const parts = /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(text.trim());
+  if (!parts) return "";
+  const [, d, m, y] = parts;
+  const iso = `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`;
+  const day = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(iso) ? iso : "";
+}
+
+function dayField(native) {
+  const { dayWrong, dayPick } = document.body.dataset;
+  const box = document.createElement("span");
+  box.className = "day-field";
+  const typed = document.createElement("input");
+  typed.type = "text";
+  typed.inputMode = "numeric";
+  typed.autocomplete = "off";
+  typed.placeholder = "20/11/2026";
+  typed.maxLength = 10;
+  for (const name of ["id", "aria-describedby", "aria-invalid", "aria-label", "autofocus", "required", "disabled"]) {
+    if (native.hasAttribute(name)) typed.setAttribute(name, native.getAttribute(name));
+  }
+  typed.value = native.value ? shown(native.value) : "";
+  native.removeAttribute("id");
+  native.removeAttribute("required");
+  native.removeAttribute("aria-describedby");
+  native.tabIndex = -1;
+  native.setAttribute("aria-label", dayPick ?? "");
+  native.dataset.dayed = "";
+  native.before(box);
+  box.append(typed, native);
+  const say = (bubbles) => native.dispatchEvent(new Event("change", { bubbles }));
+  const check = () => {
+    const iso = read(typed.value);
+    typed.setCustomValidity(typed.value.trim() && !iso ? (dayWrong ?? "") : "");
+    if (native.value !== iso) {
+      native.value = iso;
+      say(true);
+    }
+    return iso;
+  };
+  typed.addEventListener("input", () => {
+    const digits = typed.value.replace(/\D/g, "");
+    if (/^\d+$/.test(typed.value) && digits.length === 8) {
+      typed.value = `${digits.slice(0, 2)}/${digits.slice(2, 4)}/${digits.slice(4)}`;
+    }
+    check();
+  });
+  typed.addEventListener("change", (event) => {
+    event.stopPropagation();
+    const iso = check();
+    if (iso) typed.value = shown(iso);
+  });
+  native.addEventListener("change", () => {
+    if (native.value && read(typed.value) !== native.value) typed.value = shown(native.value);
+    typed.setCustomValidity("");
+  });
+}
+
+function prepare(root) {
+  root.querySelectorAll('input[type="date"]:not([data-dayed])').forEach(dayField);
+  for (const here of root.querySelectorAll(".corridor .here")) {
+    const strip = here.closest(".corridor");
+    strip.scrollLeft = Math.max(0, here.offsetLeft - strip.clientWidth / 2 + here.offsetWidth / 2);
+  }
+}
+prepare(document);
+document.addEventListener("htmx:load", (event) => prepare(event.detail.elt.parentElement ?? document));
+
 /* A figure opens in the drawer when it asks for it. */
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "drawer-content") open("drawer");
