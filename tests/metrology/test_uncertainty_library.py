@@ -64,3 +64,11 @@ def test_scipy_waits_until_it_is_needed_and_its_statistics_are_never_loaded() ->
     )
     assert "scipy.special" in used
     assert not {name for name in used if name.startswith(("scipy.stats", "scipy.optimize"))}
+
+
+def test_the_front_door_offers_what_it_lists() -> None:
+    front = importlib.import_module("quacan.metrology")
+    assert all(getattr(front, name) is not None for name in front.__all__)
+    assert set(front.__all__) <= set(dir(front))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        front.nothing  # noqa: B018
