@@ -1,10 +1,10 @@
 """From a checked worksheet to the values that are printed: one snapshot for every paper about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, TypeVar
 
 from django.conf import settings
 
@@ -43,18 +43,24 @@ from quacan.metrology.rounding import round_to
 
 HANOI = timezone(timedelta(hours=7))
 
+Paper = TypeVar("Paper", CertificatePaper, FailureNoticePaper, RecordPaper)
+
 
 @dataclass(frozen=True, slots=True)
 class Signing:
     """Who signs what, when, under which number."""
 
     number: str
-    signer: Person
+    performer: Person
     checker: Person
+    signer: Person
     at: datetime
     on: date
     check_code: str
     record_number: str
+    stamp: str = ""
+    valid_until: date | None = None
+    replaces: str = ""
 
 
 def check_url(code: str) -> str:
@@ -62,48 +68,86 @@ def check_url(code: str) -> str:
     return f"{settings.BASE_URL}/kiem-tra/{code}"
 
 
-def certificate_paper(
-    sheet: Worksheet, signing: Signing, *, stamp: str, valid_until: date | None, replaces: str = ""
-) -> CertificatePaper:
+class Common(TypedDict):
+    """What every paper about a worksheet says alike."""
+
+    issuer: Issuer
+    instrument: InstrumentFacts
+    holder: Holder
+    examination: Examination
+    place: str
+    stamped_at: datetime
+
+
+def common(sheet: Worksheet, signing: Signing) -> Common:
+    """This will gather what the papers of a worksheet share, evaluated once."""
+    procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
+    return {
+        "issuer": _issuer(sheet.organisation),
+        "instrument": _instrument(sheet, procedure),
+        "holder": _holder(sheet),
+        "examination": _examination(sheet, procedure),
+        "place": sheet.organisation.place,
+        "stamped_at": signing.at.astimezone(HANOI).replace(microsecond=0),
+    }
+
+
+def certificate_paper(signing: Signing, values: Common) -> CertificatePaper:
     """This will compose the certificate of a worksheet that passed."""
     return CertificatePaper(
         template="vn-2013",
         number=signing.number,
         check_url=check_url(signing.check_code),
-        stamp_no=stamp,
-        valid_until=valid_until,
+        stamp_no=signing.stamp,
+        valid_until=signing.valid_until,
         record_no=signing.record_number,
-        replaces=replaces,
+        replaces=signing.replaces,
+        issued_on=signing.on,
+        verifier=_verifier(signing),
+        head=_head(signing),
         snapshot_sha256="",
-        **_common(sheet, signing),
+        **values,
     )
 
 
-def failure_paper(sheet: Worksheet, signing: Signing) -> FailureNoticePaper:
+def failure_paper(sheet: Worksheet, signing: Signing, values: Common) -> FailureNoticePaper:
     """This will compose the notice of a worksheet that failed, with the readings that failed it."""
     return FailureNoticePaper(
         number=signing.number,
         check_url=check_url(signing.check_code),
         record_no=signing.record_number,
         reasons=tuple(failure_reasons(evaluation(sheet))),
+        issued_on=signing.on,
+        verifier=_verifier(signing),
+        head=_head(signing),
         snapshot_sha256="",
-        **_common(sheet, signing),
+        **values,
     )
 
 
-def record_paper(sheet: Worksheet, signing: Signing) -> RecordPaper:
+def record_paper(sheet: Worksheet, signing: Signing, values: Common) -> RecordPaper:
     """This will compose the record (biên bản) of a worksheet, signed by performer and checker."""
-    common = _common(sheet, signing)
-    for key in ("issued_on", "verifier", "head"):
-        common.pop(key)
     return RecordPaper(
         number=signing.record_number,
         verdict=Verdict(sheet.verdict),
-        performer=Signatory(name=sheet.performer.full_name, title="Kiểm định viên"),
+        performer=_verifier(signing),
         checker=Signatory(name=signing.checker.full_name, title="Người soát xét"),
         snapshot_sha256="",
-        **common,
+        **values,
     )
+
+
+def _verifier(signing: Signing) -> Signatory:
+    return Signatory(name=signing.performer.full_name, title="Kiểm định viên")
+
+
+def _head(signing: Signing) -> Signatory:
+    return Signatory(name=signing.signer.full_name, title=signing.signer.job_title or "Giám đốc")
+
+
+def sealed(paper: Paper) -> Paper:
+    """This will give the paper with the hash of its own snapshot printed on it."""
+    return replace(paper, snapshot_sha256=snapshot_hash(paper))
 
 
 def snapshot_of(paper: CertificatePaper | FailureNoticePaper | RecordPaper) -> dict[str, Any]:
@@ -123,21 +167,6 @@ def failure_reasons(result: SheetResult) -> Iterable[str]:
     rows = result.rows
     for key in result.failing_rows:
         yield from (reason.vi for reason in rows[key].reasons)
-
-
-def _common(sheet: Worksheet, signing: Signing) -> dict[str, Any]:
-    procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
-    return {
-        "issuer": _issuer(sheet.organisation),
-        "instrument": _instrument(sheet, procedure),
-        "holder": _holder(sheet),
-        "examination": _examination(sheet, procedure),
-        "issued_on": signing.on,
-        "place": sheet.organisation.place,
-        "verifier": Signatory(name=sheet.performer.full_name, title="Kiểm định viên"),
-        "head": Signatory(name=signing.signer.full_name, title=signing.signer.job_title or "Giám đốc"),
-        "stamped_at": signing.at.astimezone(HANOI).replace(microsecond=0),
-    }
 
 
 def _issuer(organisation: Organisation) -> Issuer:

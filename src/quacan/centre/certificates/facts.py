@@ -1,4 +1,4 @@
-"""What stamps stand for in the book: the balance in hand, as a stock."""
+"""What certificates and stamps stand for in the book: stamps in hand as a stock, revocations as a flow."""
 
 from decimal import Decimal
 
@@ -6,6 +6,7 @@ from quacan.centre.certificates.models import Outcome, Stamp, StampBatch
 from quacan.centre.ledger.rules import Fact, Posting
 
 BALANCE = "stamps.balance"
+REVOKED = "certificates.revoked"
 
 
 def batch_posting(batch: StampBatch) -> Posting:
@@ -16,11 +17,18 @@ def batch_posting(batch: StampBatch) -> Posting:
 
 
 def outcome_posting(outcome: Outcome) -> Posting:
-    """This will take the stamp bound to a certificate off the balance on the day of issue."""
-    facts: tuple[Fact, ...] = ()
+    """This will take the stamp bound to a certificate off the balance, and count its revocation on its own day.
+
+    The instrument measured stays counted by its worksheet: the work was done. Only a replacement undoes that.
+    """
+    facts: list[Fact] = []
     if outcome.stamp_id is not None:
-        facts = (Fact(BALANCE, outcome.issued_on, Decimal(-1), dimensions={"move": "used"}),)
-    return Posting(outcome.organisation_id, f"certificates.Outcome:{outcome.pk}", facts)
+        facts.append(Fact(BALANCE, outcome.issued_on, Decimal(-1), dimensions={"move": "used"}))
+    if outcome.revoked_on is not None:
+        facts.append(
+            Fact(REVOKED, outcome.revoked_on, dimensions={"kind": outcome.kind}, unit_id=outcome.unit_id)
+        )
+    return Posting(outcome.organisation_id, f"certificates.Outcome:{outcome.pk}", tuple(facts))
 
 
 def stamp_posting(stamp: Stamp) -> Posting:

@@ -43,7 +43,18 @@ class Stamp(models.Model):
     note = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="stamp_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="stamp_number"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["issued", "used"]) | Q(holder__isnull=False), name="stamp_has_holder"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="damaged", damaged_on__isnull=False)
+                | (~Q(state="damaged") & Q(damaged_on__isnull=True)),
+                name="stamp_damaged_on_a_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "state", "holder", "number"], name="stamp_in_hand")]
         ordering = ["number"]
 
     def __str__(self) -> str:
@@ -65,8 +76,10 @@ class Outcome(models.Model):
     worksheet = models.OneToOneField(Worksheet, on_delete=models.PROTECT, related_name="outcome")
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="outcomes")
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="outcome")
+    record = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="recorded_outcome")
     issued_on = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    revoked_on = models.DateField(null=True, blank=True)
     performer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     checker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -90,6 +103,10 @@ class Outcome(models.Model):
                 condition=~Q(kind="failure") | Q(stamp__isnull=True, valid_until__isnull=True),
                 name="failure_has_no_stamp",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["issued_on", "id"], name="outcome_issued"),
+            models.Index(fields=["organisation", "issued_on"], name="outcome_of_house"),
         ]
         ordering = ["-issued_on", "-id"]
 

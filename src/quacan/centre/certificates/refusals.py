@@ -25,6 +25,11 @@ class StampsOverlap(Refusal):
     remedy = _("Kiểm tra lại số đầu và số cuối trên biên nhận của nhà in.")
 
 
+class HolderDoesNotMeasure(Refusal):
+    obstacle = _("{person} không làm kiểm định tại {organisation}, nên không giữ tem.")
+    remedy = _("Giao tem cho kiểm định viên, hoặc phân vai trò trước.")
+
+
 class NotEnoughStamps(Refusal):
     obstacle = _("Trong kho còn {left} tem, không đủ {wanted}.")
     remedy = _("Giao ít hơn hoặc nhập thêm tem.")
@@ -43,3 +48,9 @@ class NotASigner(Refusal):
 class ConclusionBroken(Refusal):
     obstacle = _("Phiếu {number}: nội dung không còn đúng như khi gửi soát xét.")
     remedy = _("Chạy “quacan check”, khôi phục dữ liệu hoặc trả phiếu về người thực hiện.")
+
+
+class ProofNeeded(Refusal):
+    obstacle = _("Phiên ký đã hết hạn hoặc chưa được mở bằng mật khẩu.")
+    remedy = _("Nhập lại mật khẩu để mở phiên ký {minutes} phút, rồi ký.")
+    status = 403

@@ -1,7 +1,15 @@
 """Decisions about certificates and stamps on plain values."""
 
 import secrets
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
 
+from django.utils.translation import gettext_lazy
+
+from quacan.centre.base.refusals import Text
+
+PARTS: Mapping[str, Text] = {"performer": gettext_lazy("thực hiện"), "checker": gettext_lazy("soát xét")}
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -19,3 +27,24 @@ def reissued(number: str) -> str:
 def stamp_number(*, series: str, sequence: int) -> str:
     """This will write a stamp's number as printed: series, point, five digits."""
     return f"{series}.{sequence:05d}"
+
+
+def part_taken(person: int, *, performer: int, checker: int | None) -> str:
+    """This will say which part a person already took in a result ("performer", "checker"), or "" for none.
+
+    Who performed or checked may not sign: three different people (ids of the three).
+    """
+    if person == performer:
+        return "performer"
+    return "checker" if person == checker else ""
+
+
+def standing(
+    *, document_state: str, is_failure: bool, valid_until: date | None, on: date
+) -> Literal["valid", "expired", "superseded", "revoked", "failed"]:
+    """This will say how a certificate or notice stands on a day."""
+    if document_state in {"revoked", "superseded"}:
+        return "revoked" if document_state == "revoked" else "superseded"
+    if is_failure:
+        return "failed"
+    return "expired" if valid_until is not None and valid_until < on else "valid"

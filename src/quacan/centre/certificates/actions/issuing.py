@@ -1,8 +1,6 @@
 """Sign a checked worksheet into a certificate or a failure notice; take one back."""
 
-from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +15,6 @@ from quacan.centre.certificates.models import Outcome, Stamp
 from quacan.centre.certificates.papers import (
     CertificatePaper,
     FailureNoticePaper,
-    RecordPaper,
     render_certificate,
     render_failure_notice,
     render_record,
@@ -29,7 +26,7 @@ from quacan.centre.certificates.refusals import (
     NotASigner,
     NotThreePeople,
 )
-from quacan.centre.certificates.rules import check_code, reissued
+from quacan.centre.certificates.rules import PARTS, check_code, part_taken, reissued
 from quacan.centre.contracts.actions import finish_job
 from quacan.centre.instruments.actions import note_event
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
@@ -37,10 +34,8 @@ from quacan.centre.instruments.models import InstrumentEvent
 from quacan.centre.ledger.actions import post
 from quacan.centre.people.models import Person
 from quacan.centre.verification.facts import posting_of
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import content_of, evaluation
-
-Paper = TypeVar("Paper", CertificatePaper, FailureNoticePaper, RecordPaper)
+from quacan.centre.verification.models import VerdictChoice, Worksheet
+from quacan.centre.verification.queries import content_of, differences
 
 
 @action("certificates.sign")
@@ -52,7 +47,7 @@ def issue_outcome(act: Act, worksheet: Worksheet) -> Outcome:
     act.require(worksheet.organisation, unit_id=worksheet.unit_id)
     sheet = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
     signer = _signer(act, sheet)
-    if content_of(sheet) != sheet.content_sha256 or evaluation(sheet).verdict != sheet.verdict:
+    if content_of(sheet) != sheet.content_sha256 or differences(sheet):
         raise ConclusionBroken(number=sheet.number)
     old = _replaced(sheet)
     outcome = _write_outcome(act, sheet, signer, old)
@@ -76,10 +71,9 @@ def _signer(act: Act, sheet: Worksheet) -> Person:
     signer = Person.objects.filter(username=act.actor.username).first()
     if signer is None:
         raise NotASigner(username=act.actor.username)
-    if signer.pk == sheet.performer_id:
-        raise NotThreePeople(person=signer.full_name, part=_("thực hiện"), number=sheet.number)
-    if signer.pk == sheet.checker_id:
-        raise NotThreePeople(person=signer.full_name, part=_("soát xét"), number=sheet.number)
+    part = part_taken(signer.pk, performer=sheet.performer_id, checker=sheet.checker_id)
+    if part:
+        raise NotThreePeople(person=signer.full_name, part=PARTS[part], number=sheet.number)
     return signer
 
 
@@ -92,31 +86,37 @@ def _replaced(sheet: Worksheet) -> Outcome | None:
 
 
 def _write_outcome(act: Act, sheet: Worksheet, signer: Person, old: Outcome | None) -> Outcome:
-    passed = sheet.verdict == "pass"
+    """The record's number comes first: its register's locked row makes every signing of the house take its turn."""
+    record_number = take_number(act, sheet.organisation, kind="record", subject=sheet, on=act.on).text
+    passed = sheet.verdict == VerdictChoice.PASS
     kind = _kind(sheet, passed=passed)
     until = _until(sheet) if passed else None
     stamp = _take_stamp(act, sheet) if kind == Outcome.Kind.VERIFICATION else None
-    number = _number(act, sheet, kind, old)
     assert sheet.checker is not None
     signing = composing.Signing(
-        number=number,
-        signer=signer,
+        number=_number(act, sheet, kind, old),
+        performer=sheet.performer,
         checker=sheet.checker,
+        signer=signer,
         at=act.at,
         on=act.on,
         check_code=check_code(),
-        record_number=take_number(act, sheet.organisation, kind="record", subject=sheet, on=act.on).text,
+        record_number=record_number,
+        stamp=stamp.number if stamp else "",
+        valid_until=until,
+        replaces=old.number if old else "",
     )
-    _issue_record(act, sheet, signing)
-    document = _issue_paper(act, sheet, signing, stamp, until, old)
+    values = composing.common(sheet, signing)
+    record = _issue_record(act, sheet, signing, values)
     outcome = Outcome.objects.create(
         organisation=sheet.organisation,
         unit=sheet.unit,
         kind=kind,
-        number=number,
+        number=signing.number,
         worksheet=sheet,
         instrument=sheet.instrument,
-        document=document,
+        document=_issue_paper(act, sheet, signing, values, old),
+        record=record,
         issued_on=act.on,
         valid_until=until,
         performer=sheet.performer,
@@ -124,12 +124,16 @@ def _write_outcome(act: Act, sheet: Worksheet, signer: Person, old: Outcome | No
         signer=signer,
         stamp=stamp,
         check_code=signing.check_code,
-        folded=fold(f"{number} {sheet.number} {sheet.instrument} {sheet.instrument.owner} {stamp or ''}")[
-            :600
-        ],
+        folded=_folded(sheet, signing),
     )
     act.created(outcome)
     return outcome
+
+
+def _folded(sheet: Worksheet, signing: composing.Signing) -> str:
+    """What a certificate is found by: its numbers, stamp, instrument and owner."""
+    words = (signing.number, sheet.number, signing.record_number, signing.stamp)
+    return fold(f"{' '.join(words)} {sheet.instrument} {sheet.instrument.owner}")[:600]
 
 
 def _kind(sheet: Worksheet, *, passed: bool) -> str:
@@ -164,12 +168,15 @@ def _until(sheet: Worksheet) -> date | None:
 
 
 def _take_stamp(act: Act, sheet: Worksheet) -> Stamp:
-    stamps = Stamp.objects.select_for_update().filter(
+    """The holder's next stamp, locked; one that somebody wrote off meanwhile is passed over for the next."""
+    stamps = Stamp.objects.filter(
         organisation=sheet.organisation, state=Stamp.State.ISSUED, holder=sheet.performer
-    )
-    stamp = stamps.order_by("number").first()
-    if stamp is None:
-        raise NoStamp(person=sheet.performer.full_name)
+    ).order_by("number")
+    stamp = stamps.select_for_update().first()
+    while stamp is None:
+        if not stamps.exists():
+            raise NoStamp(person=sheet.performer.full_name)
+        stamp = stamps.select_for_update().first()
     before = image(stamp)
     stamp.state = Stamp.State.USED
     stamp.save(update_fields=["state"])
@@ -177,9 +184,10 @@ def _take_stamp(act: Act, sheet: Worksheet) -> Stamp:
     return stamp
 
 
-def _issue_record(act: Act, sheet: Worksheet, signing: composing.Signing) -> Document:
-    paper = composing.record_paper(sheet, signing)
-    paper = _sealed(paper)
+def _issue_record(
+    act: Act, sheet: Worksheet, signing: composing.Signing, values: composing.Common
+) -> Document:
+    paper = composing.sealed(composing.record_paper(sheet, signing, values))
     return issue_document(
         act,
         book=sheet.organisation.code,
@@ -193,48 +201,32 @@ def _issue_record(act: Act, sheet: Worksheet, signing: composing.Signing) -> Doc
 
 
 def _issue_paper(
-    act: Act,
-    sheet: Worksheet,
-    signing: composing.Signing,
-    stamp: Stamp | None,
-    until: date | None,
-    old: Outcome | None,
+    act: Act, sheet: Worksheet, signing: composing.Signing, values: composing.Common, old: Outcome | None
 ) -> Document:
-    replaces = old.number if old is not None else ""
-    if sheet.verdict == "pass":
-        certificate = _sealed(
-            composing.certificate_paper(
-                sheet, signing, stamp=stamp.number if stamp else "", valid_until=until, replaces=replaces
-            )
-        )
-        snapshot, content, kind = (
-            composing.snapshot_of(certificate),
-            render_certificate(certificate),
-            "certificate",
-        )
-    else:
-        notice = _sealed(composing.failure_paper(sheet, signing))
-        snapshot, content, kind = (
-            composing.snapshot_of(notice),
-            render_failure_notice(notice),
-            "failure_notice",
-        )
+    """A replaced document leaves force with it; one that was revoked before stays revoked."""
+    standing = old is not None and old.document.state == Document.State.ISSUED
+    kind, paper, content = _printed(sheet, signing, values)
     return issue_document(
         act,
         book=sheet.organisation.code,
         kind=kind,
         number=signing.number,
         title=str(sheet.instrument),
-        snapshot=snapshot,
+        snapshot=composing.snapshot_of(paper),
         renditions=(Rendition("pdf", _file_name(signing.number), content),),
         on=act.on,
-        supersedes=old.document if old is not None else None,
+        supersedes=old.document if old is not None and standing else None,
     )
 
 
-def _sealed(paper: Paper) -> Paper:
-    """The paper with the hash of its own snapshot printed on it."""
-    return replace(paper, snapshot_sha256=composing.snapshot_hash(paper))
+def _printed(
+    sheet: Worksheet, signing: composing.Signing, values: composing.Common
+) -> tuple[str, CertificatePaper | FailureNoticePaper, bytes]:
+    if sheet.verdict == VerdictChoice.PASS:
+        certificate = composing.sealed(composing.certificate_paper(signing, values))
+        return "certificate", certificate, render_certificate(certificate)
+    notice = composing.sealed(composing.failure_paper(sheet, signing, values))
+    return "failure_notice", notice, render_failure_notice(notice)
 
 
 def _file_name(number: str) -> str:
@@ -273,6 +265,10 @@ def revoke_outcome(act: Act, outcome: Outcome) -> Outcome:
     act.require_reason(_("thu hồi"))
     locked = Outcome.objects.select_for_update().select_related("document").get(pk=outcome.pk)
     revoke_document(act, locked.document, reason=act.reason)
+    before = image(locked)
+    locked.revoked_on = act.on
+    locked.save(update_fields=["revoked_on"])
+    act.changed(locked, before)
     if locked.kind != Outcome.Kind.FAILURE:
         note_event(
             act,
@@ -282,5 +278,5 @@ def revoke_outcome(act: Act, outcome: Outcome) -> Outcome:
             note=f"{_('Thu hồi')} {locked.number}",
             source=f"certificates.Outcome:{locked.pk}",
         )
-    act.noted(locked, before={"state": "issued"}, after={"state": "revoked"})
+    post(act, [outcome_posting(locked)])
     return locked

@@ -8,11 +8,18 @@ from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.certificates.facts import batch_posting, stamp_posting
 from quacan.centre.certificates.models import Stamp, StampBatch
-from quacan.centre.certificates.refusals import NotEnoughStamps, StampNotAvailable, StampsOverlap
+from quacan.centre.certificates.refusals import (
+    HolderDoesNotMeasure,
+    NotEnoughStamps,
+    StampNotAvailable,
+    StampsOverlap,
+)
 from quacan.centre.certificates.rules import stamp_number
 from quacan.centre.ledger.actions import post
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
+
+MEASURES = "worksheets.record"
 
 
 @action("stamps.manage")
@@ -28,6 +35,7 @@ def receive_stamps(
 ) -> StampBatch:
     """This will enter a range of stamps from the printer, one record per stamp."""
     act.require(organisation)
+    _take_turn(organisation)
     series = series.strip().upper()
     if not series.isalnum() or len(series) > 10:
         raise FieldWrong(field=_("Ký hiệu tem"), why=_("chỉ gồm chữ và số, không quá 10 ký tự"))
@@ -35,6 +43,8 @@ def receive_stamps(
         raise FieldWrong(
             field=_("Dải số tem"), why=_("số đầu từ 1, số cuối không nhỏ hơn, mỗi lần tối đa 20.000")
         )
+    if received_on > act.on:
+        raise FieldWrong(field=_("Ngày nhận"), why=_("sau hôm nay"))
     clash = StampBatch.objects.filter(
         organisation=organisation, series=series, first__lte=last, last__gte=first
     ).exists()
@@ -59,8 +69,11 @@ def receive_stamps(
 def hand_out_stamps(act: Act, organisation: Organisation, *, to: Person, count: int) -> Person:
     """This will hand the next *count* stamps in stock to a person."""
     act.require(organisation)
+    _take_turn(organisation)
     if count < 1:
         raise FieldWrong(field=_("Số lượng tem"), why=_("phải từ 1"))
+    if not to.may(MEASURES, organisation_id=organisation.pk, unit_id=None, on=act.on):
+        raise HolderDoesNotMeasure(person=to.full_name, organisation=organisation.short_name)
     stock = Stamp.objects.select_for_update().filter(organisation=organisation, state=Stamp.State.IN_STOCK)
     chosen = list(stock.order_by("number")[:count])
     if len(chosen) < count:
@@ -72,6 +85,11 @@ def hand_out_stamps(act: Act, organisation: Organisation, *, to: Person, count: 
         after={"first": chosen[0].number, "last": chosen[-1].number, "count": count},
     )
     return to
+
+
+def _take_turn(organisation: Organisation) -> None:
+    """Who receives or hands out stamps of a house takes its turn, so that no two take the same ones."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 @action("stamps.manage")
