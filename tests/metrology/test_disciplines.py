@@ -229,14 +229,14 @@ def test_probe_at_61_8_percent_reads_the_true_resistance() -> None:
 def test_fall_of_potential_curve_is_read_and_doubted() -> None:
     x = np.arange(5.0, 96.0, 5.0)
     far = earth_resistance.apparent_resistance(x, resistivity=100.0, radius=1.0, distance=100.0)
-    reading = earth_resistance.fall_of_potential(x, far, distance=100.0)
+    reading = earth_resistance.fall_of_potential(x, far, distance=100.0, tolerance=0.1)
     assert reading.resistance == pytest.approx(100 / (2 * math.pi), rel=2e-3)
     assert reading.flat
     near = earth_resistance.apparent_resistance(x / 10, resistivity=100.0, radius=0.5, distance=10.0)
     steep = earth_resistance.fall_of_potential(x / 10, near, distance=10.0, tolerance=0.02)
     assert not steep.flat
     with pytest.raises(UnusableReadings):
-        earth_resistance.fall_of_potential([10, 20, 30], [1, 2, 3], distance=100.0)
+        earth_resistance.fall_of_potential([10, 20, 30], [1, 2, 3], distance=100.0, tolerance=0.1)
 
 
 def test_resistivity_of_four_probes() -> None:

@@ -103,6 +103,7 @@ def test_a_file_answers_like_standard_input(
         ("intervals", '{"method": "variables", "times": [1, 2, 3], "changes": [1, 2, 3], "u0": 1}'),
         ("intervals", '{"method": "s2", "times": [1, 2], "passed": [1, 0], "target": 0.9}'),
         ("decide", '{"value": 1}'),
+        ("evaluate", '{"model": "a * b", "inputs": {"a": 1e300, "b": {"samples": [1, 2, 3]}}}'),
         ("evaluate", '{"model": "a +", "inputs": {"a": {"value": 1, "u": 1}}}'),
     ],
 )
@@ -226,7 +227,14 @@ def test_every_interval_has_an_answer() -> None:
             "reliability": 0.9,
         },
         {"method": "drift", "times": [0, 1, 2], "errors": [0.0, 0.11, 0.2], "upper": 3},
-        {"method": "staircase", "interval": 12, "error": 0.2, "limit": 1},
+        {
+            "method": "staircase",
+            "interval": 12,
+            "error": 0.2,
+            "limit": 1,
+            "extend_by": 1.5,
+            "shorten_by": 0.5,
+        },
     ]
     for request in requests:
         assert intervals(request)["interval"] is not None

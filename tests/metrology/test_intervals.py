@@ -175,9 +175,12 @@ def test_drift_meets_its_limit_with_the_band_not_the_line() -> None:
     [(0.8, "extend", 18), (-0.9, "keep", 12), (1.0, "keep", 12), (1.1, "shorten", 6)],
 )
 def test_staircase_steps(error: float, advice: str, interval: float) -> None:
-    step = interval_staircase(interval=12, error=error, limit=1.0)
+    step = interval_staircase(interval=12, error=error, limit=1.0, extend_by=1.5, shorten_by=0.5)
     assert (step.advice, step.interval) == (advice, interval)
 
 
 def test_staircase_counts_the_uncertainty_against_the_instrument() -> None:
-    assert interval_staircase(interval=12, error=0.7, limit=1, u=0.2).advice == "keep"
+    assert (
+        interval_staircase(interval=12, error=0.7, limit=1, u=0.2, extend_by=2, shorten_by=0.5).advice
+        == "keep"
+    )

@@ -5,6 +5,8 @@ missing; nothing is dropped, filled in or reshaped in silence.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Real
 from typing import TypeAlias
 
 import numpy as np
@@ -109,10 +111,7 @@ def as_count(value: object, *, name: str, at_least: int = 1) -> int:
 
 
 def _numbers_of_objects(raw: NDArray[np.object_], *, name: str) -> Column:
-    from numbers import Real
-
     flat = raw.ravel().tolist()
-    exact = all(isinstance(v, Real) or type(v).__name__ == "Decimal" for v in flat)
-    if not exact or any(isinstance(v, bool) for v in flat):
+    if any(isinstance(v, bool) or not isinstance(v, Real | Decimal) for v in flat):
         raise UnusableReadings(f"{name}: every value must be a number.")
     return np.array([float(v) for v in flat], dtype=np.float64).reshape(raw.shape)

@@ -14,7 +14,7 @@ _MAX_STEPS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RobustEstimate:
-    """Robust `mean` and `sd` of `n` results; `u_mean` = 1.25 sd/√n (ISO 13528:2022, 7.7.3), `iterations` to
+    """Robust `mean` and `sd` of `n` results; `u_mean` = 1.25 sd/√n (ISO 13528:2022, 7.7), `iterations` to
     converge.
     """
 

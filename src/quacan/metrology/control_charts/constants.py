@@ -1,4 +1,4 @@
-"""Constants of control charts for subgroups of n normal readings, computed (ISO 7870-2:2013, Table 2).
+"""Constants of control charts for subgroups of n normal readings, computed (ISO 7870-2:2013).
 
 The mean d2 and standard deviation d3 of the range and the mean c4 of the standard deviation come from
 quadrature and the gamma function; printed tables differ in the third decimal (D4 at n = 5).

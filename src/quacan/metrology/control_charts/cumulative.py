@@ -54,7 +54,7 @@ def ewma_chart(
     """This will return z_i = weight·x_i + (1 - weight)·z_{i-1} from z_0 = target, with its exact limits.
 
     Limits: target ± width·sigma/√n·√[weight/(2 - weight)·(1 - (1 - weight)^{2i})], sigma of one reading, x
-    means of n (ISO 7870-6:2016, 5).
+    means of n (ISO 7870-6:2016).
 
     >>> chart = ewma_chart([10.0, 10.4], target=10.0, sigma=0.1, weight=0.5)
     >>> [round(float(z), 3) for z in chart.averages], chart.beyond
@@ -85,7 +85,7 @@ def cusum_chart(
 ) -> CusumChart:
     """This will return the two tabular cumulative sums of (x - target)/(sigma/√n), less `reference` a step.
 
-    high_i = max(0, high_{i-1} + z_i - reference), low the same for -z (ISO 7870-4:2021, 7). The defaults
+    high_i = max(0, high_{i-1} + z_i - reference), low the same for -z (ISO 7870-4:2021). The defaults
     detect shifts of one standard deviation; both are in units of sigma/√n.
 
     >>> chart = cusum_chart([0, 0, 3, 3, 3], target=0, sigma=1)

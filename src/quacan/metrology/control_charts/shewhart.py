@@ -59,7 +59,7 @@ def averages_chart(
     >= 2.
 
     `subgroups` is an array (subgroup, reading) of at least two rows. Limits at three standard deviations
-    with computed constants (ISO 7870-2:2013, 6.1 and Table 2). `rules` are names of :data:`RULES` applied
+    with computed constants (ISO 7870-2:2013). `rules` are names of :data:`RULES` applied
     to the averages.
     """
     table = as_array(subgroups, name="subgroups")
@@ -90,7 +90,7 @@ def averages_chart(
 
 
 def individuals_chart(readings: ArrayLike, *, rules: Sequence[str] = ("beyond limits",)) -> ControlChart:
-    """This will set up a chart of single readings with moving ranges of two (ISO 7870-2:2013, 6.2).
+    """This will set up a chart of single readings with moving ranges of two (ISO 7870-2:2013).
 
     >>> chart = individuals_chart([10.0, 10.2, 9.9, 10.1, 10.0])
     >>> round(chart.sigma, 4)
@@ -197,4 +197,4 @@ RULES: dict[str, Callable[[Column, Limits], Flags]] = {
     "fifteen within one sigma": _stratified,
     "eight beyond one sigma": _mixture,
 }
-"""Tests for special causes by name (ISO 7870-2:2013, 8; L. S. Nelson, J. Qual. Technol. 16 (1984) 237)."""
+"""Tests for special causes by name (ISO 7870-2:2013; L. S. Nelson, J. Qual. Technol. 16 (1984) 237)."""

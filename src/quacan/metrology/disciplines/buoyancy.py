@@ -1,4 +1,4 @@
-"""Weighing in air: what the air carries is taken back (OIML R 111-1:2004, C.6; OIML D 28:2004).
+"""Weighing in air: what the air carries is taken back (OIML R 111-1:2004, annex C; OIML D 28:2004).
 
 Densities in kg/m³; numbers or arrays.
 """
@@ -36,7 +36,7 @@ def buoyancy_correction(
     """This will return C = (air - 1.2)(1/sample - 1/reference): m_c(sample) = m_c(reference)(1 + C) +
     difference.
 
-    For the comparison of weights by conventional mass (OIML R 111-1:2004, 10.2-1, C.5.1).
+    For the comparison of weights by conventional mass (OIML R 111-1:2004, annex C).
 
     >>> float(buoyancy_correction(1.2, 7000, 8000))
     0.0

@@ -1,7 +1,7 @@
 """Conventional mass: the mass of a reference weight of 8000 kg/m³ that balances the body in air of 1.2
 kg/m³ at 20 °C.
 
-OIML D 28:2004, 3 and 4; OIML R 111-1:2004, 2.7. Densities in kg/m³; numbers or arrays.
+OIML D 28:2004; OIML R 111-1:2004, 2.7. Densities in kg/m³; numbers or arrays.
 """
 
 from typing import Final
@@ -17,8 +17,7 @@ REFERENCE_AIR: Final = 1.2
 
 
 def conventional_from_mass(mass: ArrayLike, density: ArrayLike) -> Column:
-    """This will return the conventional mass of a body of given mass and density at 20 °C (OIML D 28:2004,
-    4).
+    """This will return the conventional mass of a body of given mass and density at 20 °C (OIML D 28:2004).
 
     >>> float(conventional_from_mass(100.0, 8000.0))
     100.0
@@ -40,7 +39,7 @@ def conventional_by_substitution(
     reference_density: ArrayLike,
 ) -> Column:
     """This will return the conventional mass of a weight compared with a reference (OIML R 111-1:2004,
-    C.5.1).
+    annex C).
 
     m_c = m_cr (1 + C) + difference, C = (air - 1.2)(1/density - 1/reference_density); difference in the
     unit of `reference`, already corrected for sensitivity.

@@ -63,12 +63,11 @@ def apparent_resistance(x: ArrayLike, *, resistivity: float, radius: float, dist
 
 
 def fall_of_potential(
-    positions: ArrayLike, resistances: ArrayLike, *, distance: float, tolerance: float = 0.05
+    positions: ArrayLike, resistances: ArrayLike, *, distance: float, tolerance: float
 ) -> FallOfPotential:
     """This will read a measured curve at 61.8 % of the current probe's distance, by linear interpolation.
 
-    Needs readings on both sides of 61.8 % within 52 % to 72 %; `tolerance` relative flatness (IEEE 81-2012,
-    8.2).
+    Needs readings on both sides of 61.8 % within 52 % to 72 %; `tolerance` relative flatness.
     """
     x, r = as_columns(positions=positions, resistances=resistances)
     far, bound = as_positive(distance, name="distance"), as_positive(tolerance, name="tolerance")
@@ -95,7 +94,7 @@ def fall_of_potential(
 
 
 def wenner_resistivity(resistance: ArrayLike, spacing: ArrayLike, *, depth: ArrayLike = 0.0) -> Column:
-    """This will return the apparent resistivity of four equally spaced probes (IEEE 81-2012, 7.3).
+    """This will return the apparent resistivity of four equally spaced probes (Wenner; IEEE Std 81-2012).
 
     4π a R/[1 + 2a/√(a² + 4b²) - a/√(a² + b²)], a `spacing`, b `depth` of the probes; 2π a R for b = 0.
 

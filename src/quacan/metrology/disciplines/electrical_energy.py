@@ -1,4 +1,4 @@
-"""Error of an electricity meter: registered against reference energy (IEC 62053-21:2020; IEC 60736)."""
+"""Error of an electricity meter: registered against reference energy (IEC 62053-21:2020)."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -7,7 +7,7 @@ from quacan.metrology.readings import Column, UnusableReadings, as_array
 
 
 def percentage_error(registered: ArrayLike, reference: ArrayLike) -> Column:
-    """This will return 100 (registered - reference)/reference, both energies in one unit (IEC 62053, 3.5.4).
+    """This will return 100 (registered - reference)/reference, both energies in one unit.
 
     >>> float(percentage_error(1010.0, 1000.0))
     1.0

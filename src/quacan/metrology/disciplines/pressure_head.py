@@ -17,7 +17,7 @@ STANDARD_GRAVITY: Final = 9.80665
 def head_pressure(
     fluid: ArrayLike, height: ArrayLike, *, gravity: ArrayLike, surrounding: ArrayLike = 0.0
 ) -> Column:
-    """This will return Δp = (fluid - surrounding) gravity height in Pa (EURAMET cg-17, 6; OIML R 110).
+    """This will return Δp = (fluid - surrounding) gravity height in Pa (EURAMET cg-17).
 
     `height` of the reference level of the standard above that of the instrument, negative when below: what
     is to be added to the pressure at the standard. Density of the surrounding air 0 for absolute pressure.

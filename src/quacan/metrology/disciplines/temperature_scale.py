@@ -16,7 +16,7 @@ C: Final = -4.183e-12
 """Constants of IEC 60751:2022, 4.2."""
 
 TOLERANCE: Final = {"AA": (0.1, 0.0017), "A": (0.15, 0.002), "B": (0.3, 0.005), "C": (0.6, 0.01)}
-"""Class: (constant in °C, factor of |t|) of the tolerance ±(a + b|t|) (IEC 60751:2022, 5.1.3)."""
+"""Class: (constant in °C, factor of |t|) of the tolerance ±(a + b|t|) (IEC 60751:2022, 5.1)."""
 
 _KELVIN_0: Final = 273.15
 _TRIPLE_POINT: Final = 273.16
@@ -79,7 +79,7 @@ def pt_sensitivity(t: ArrayLike, *, r0: float = 100.0) -> Column:
 
 
 def pt_tolerance(t: ArrayLike, *, accuracy_class: str) -> Column:
-    """This will return the tolerance in °C of class AA, A, B or C at `t` (IEC 60751:2022, 5.1.3).
+    """This will return the tolerance in °C of class AA, A, B or C at `t` (IEC 60751:2022, 5.1).
 
     >>> round(float(pt_tolerance(-100.0, accuracy_class="B")), 3)
     0.8

@@ -102,15 +102,17 @@ def _scores(kind: str, request: Mapping[str, Any]) -> Answer:
     if not items:
         raise RequestRefused("The data hold no participant.")
     scores = [_score(kind, item) for item in items]
-    answer: Answer = {
+    single = len(scores) == 1 and not is_list(data) and not any(is_list(v) for v in data.values())
+    values, grades = [s.score for s in scores], [s.grade for s in scores]
+    return {
+        kind: values[0] if single else values,
+        "score": values[0] if single else values,
+        "grade": grades[0] if single else grades,
         "scores": [{kind: s.score, "score": s.score, "grade": s.grade} for s in scores],
         "satisfactory": sum(s.grade == "satisfactory" for s in scores),
         "questionable": sum(s.grade == "questionable" for s in scores),
         "unsatisfactory": sum(s.grade == "unsatisfactory" for s in scores),
     }
-    if len(scores) == 1 and not is_list(data):
-        answer = {kind: scores[0].score, "score": scores[0].score, "grade": scores[0].grade, **answer}
-    return answer
 
 
 def _object(item: object) -> Mapping[str, Any]:

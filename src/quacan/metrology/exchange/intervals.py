@@ -19,22 +19,22 @@ _A3 = {
     "n": (),
     "passed": (),
     "interval": ("I0", "I0_days"),
-    "target": ("R_target",),
+    "target": ("R_target", "R", "reliability"),
     "confidence": ("conf",),
     "largest_change": ("max_change",),
     "shortest": (),
     "longest": (),
 }
 _S2 = {
-    "times": ("t", "t_days", "intervals"),
+    "times": ("t", "t_days", "days", "intervals", "ages"),
     "in_tolerance": ("in_tol", "intol"),
     "n": (),
     "passed": (),
-    "target": ("R_target",),
+    "target": ("R_target", "R", "reliability"),
     "coverage": ("conf",),
 }
 _VARIABLES = {
-    "times": ("t", "t_days", "dt", "dt_days"),
+    "times": ("t", "t_days", "days", "dt", "dt_days"),
     "changes": ("deltas", "dy"),
     "u0": (),
     "value": ("y0",),
@@ -47,7 +47,7 @@ _VARIABLES = {
 }
 _DRIFT = {
     "times": ("t", "t_days"),
-    "errors": ("y",),
+    "errors": ("y", "values"),
     "lower": (),
     "upper": (),
     "limits": (),
@@ -162,7 +162,9 @@ def _drift(request: Mapping[str, Any]) -> Answer:
 
 
 def _staircase(request: Mapping[str, Any]) -> Answer:
-    result = interval_staircase(**named(request, _STAIRCASE, needed=("interval", "error", "limit")))
+    result = interval_staircase(
+        **named(request, _STAIRCASE, needed=("interval", "error", "limit", "extend_by", "shorten_by"))
+    )
     return {"interval": result.interval, "advice": result.advice, "share_of_limit": result.share_of_limit}
 
 

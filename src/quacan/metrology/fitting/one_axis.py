@@ -1,13 +1,16 @@
 """Least squares with errors in y only: ordinary, weighted, generalised; by QR of a scaled design matrix."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from quacan.metrology.fitting.curve import Fit
 from quacan.metrology.readings import Column, UnusableReadings, as_array, as_column, as_columns, as_number
+
+Whitening: TypeAlias = Callable[[Column], Column]
 
 
 def fit_line(
@@ -57,10 +60,10 @@ def fit_polynomial(
     whiten, method, spread = _whitening(u_y, covariance_y, points.size)
     scale = float(np.max(np.abs(points - shift))) or 1.0
     design = np.stack([((points - shift) / scale) ** p for p in exponents], axis=1)
-    solution, inverse = _least_squares(whiten @ design, whiten @ values)
+    solution, inverse = _least_squares(whiten(design), whiten(values))
     unscale = np.array([scale**-p for p in exponents])
     residuals = values - design @ solution
-    whitened = whiten @ residuals
+    whitened = whiten(residuals)
     square, nu = float(whitened @ whitened), points.size - count
     if nu == 0 and (spread is None or rescale):
         raise UnusableReadings(
@@ -106,25 +109,30 @@ def _powers(degree: int | None, powers: Sequence[int] | None) -> tuple[int, ...]
 
 def _whitening(
     u_y: ArrayLike | None, covariance_y: ArrayLike | None, n: int
-) -> tuple[Column, str, Column | None]:
-    """The matrix that makes the errors independent of unit variance, the method, the uncertainties."""
+) -> tuple[Whitening, str, Column | None]:
+    """What makes the errors independent of unit variance, the name of the method, the uncertainties."""
     if u_y is not None and covariance_y is not None:
         raise UnusableReadings("Give u_y or covariance_y, not both.")
     if covariance_y is not None:
-        matrix = as_array(covariance_y, name="covariance_y")
-        if matrix.shape != (n, n) or not np.allclose(matrix, matrix.T, rtol=1e-12, atol=0):
-            raise UnusableReadings(f"covariance_y: a symmetric {n} × {n} matrix is needed.")
-        try:
-            lower = np.linalg.cholesky(matrix)
-        except np.linalg.LinAlgError:
-            raise UnusableReadings("covariance_y: the matrix is not positive definite.") from None
-        return np.linalg.solve(lower, np.eye(n)), "gls", np.sqrt(np.diag(matrix))
+        lower, spread = _root_of(as_array(covariance_y, name="covariance_y"), n)
+        return lambda rows: np.asarray(np.linalg.solve(lower, rows), dtype=np.float64), "gls", spread
     if u_y is None:
-        return np.eye(n), "ols", None
-    spread = as_column(u_y, name="u_y")
-    if spread.size != n or np.any(spread <= 0):
+        return lambda rows: rows, "ols", None
+    sizes = as_column(u_y, name="u_y")
+    if sizes.size != n or np.any(sizes <= 0):
         raise UnusableReadings(f"u_y: {n} uncertainties greater than zero are needed.")
-    return np.diag(1 / spread), "wls", spread
+    return lambda rows: (rows.T / sizes).T, "wls", sizes
+
+
+def _root_of(matrix: Column, n: int) -> tuple[Column, Column]:
+    """The Cholesky root of a covariance matrix and the standard uncertainties on its diagonal."""
+    if matrix.shape != (n, n) or not np.allclose(matrix, matrix.T, rtol=1e-12, atol=0):
+        raise UnusableReadings(f"covariance_y: a symmetric {n} × {n} matrix is needed.")
+    try:
+        lower = np.asarray(np.linalg.cholesky(matrix), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        raise UnusableReadings("covariance_y: the matrix is not positive definite.") from None
+    return lower, np.asarray(np.sqrt(np.diag(matrix)), dtype=np.float64)
 
 
 def _over(residuals: Column, s: float) -> Column:

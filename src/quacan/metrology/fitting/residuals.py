@@ -46,7 +46,7 @@ def lack_of_fit_test(fit: Fit, *, alpha: float = 0.05) -> ResidualTest:
     """This will compare the scatter of the group means about the curve with that of repeated readings.
 
     For ordinary least squares with repeated x: F of (levels - m, n - levels) degrees of freedom (ISO
-    11095:1996, 7).
+    11095:1996).
     """
     as_probability(alpha, name="alpha")
     if fit.chi_squared is not None:

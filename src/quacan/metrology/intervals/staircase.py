@@ -24,9 +24,9 @@ def interval_staircase(
     error: float,
     limit: float,
     u: float = 0.0,
+    extend_by: float,
+    shorten_by: float,
     extend_below: float = 0.8,
-    extend_by: float = 1.5,
-    shorten_by: float = 0.5,
     shortest: float | None = None,
     longest: float | None = None,
 ) -> StaircaseStep:
@@ -35,10 +35,9 @@ def interval_staircase(
 
     Definition: share = (|error| + u)/limit, u the expanded uncertainty to be counted against the instrument
     (0 for the plain rule). share <= extend_below: times extend_by; above 1: times shorten_by; between:
-    kept. The guide gives 80 % as its example; the other two factors are the laboratory's and should be
-    recorded.
+    kept. The guide gives 80 % as its example; the other two factors are the laboratory's own choice.
 
-    >>> interval_staircase(interval=12, error=0.3, limit=1.0).advice
+    >>> interval_staircase(interval=12, error=0.3, limit=1.0, extend_by=1.5, shorten_by=0.5).advice
     'extend'
     """
     old, edge = as_positive(interval, name="interval"), as_positive(limit, name="limit")

@@ -41,7 +41,7 @@ def grubbs(readings: ArrayLike, *, alpha: float = 0.05, side: Side = "both") -> 
     """This will test the reading farthest from the mean, G = |x - mean|/s, for n >= 3 readings.
 
     Critical value from t at alpha/(2n) for `side` "both" and alpha/n for one side (F. E. Grubbs, 1969; ISO
-    5725-2:2019, 8.3.4). The p-value is the same bound, capped at 1.
+    5725-2:2019, 8.3). The p-value is the same bound, capped at 1.
 
     >>> result = grubbs([10.0, 10.1, 9.9, 10.0, 12.0])
     >>> result.index, result.outlier

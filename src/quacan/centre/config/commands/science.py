@@ -4,6 +4,7 @@ import argparse
 import json
 import math
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -79,7 +80,7 @@ z             {"x", "assigned" | "X", "sigma" | "sigma_pt"} -> z, score, grade
 z-prime       the same and "u_assigned" | "u_X" -> z_prime, score, grade
 zeta          {"x", "u" | "u_x", "X", "uX" | "u_X", "covariance"?} (or U, UX and k) -> zeta, score, grade
 en            {"x", "U" | "U_x", "X", "UX" | "U_X"} (or u, uX and k; "covariance"? needs k) -> en, score, grade
-              for the four scores x (and any other field) may be a list, or the data a list of objects -> scores [...]
+              for the four scores x (and any other field) may be a list, or the data a list of objects: lists come back
 anova         [[group], [group], ...] or {"groups"} or {"means", "deviations", "n"}; alpha? -> F, p_value, F_critical,
               significant, ss_, ms_, dof_ between and within, s_a, s_b, s_between, s_within, mean, u_mean, dof, ...
 grubbs, dixon [readings]; alpha?, side? (both, high, low) -> index, value, statistic, critical, p_value, outlier
@@ -110,7 +111,7 @@ variables     times (dt), changes (deltas), u0, value (y0), degree (m); lower?, 
               reliability; u_target -> interval (the shorter), reliability_interval, value_at_reliability_interval,
               uncertainty_interval, value_at_uncertainty_interval, coefficients, covariance, s, dof, notes?
 drift         times, errors; lower?, upper?, coverage? -> interval (from the last), time, drift, u_drift, dof
-staircase     interval, error, limit, u?, extend_below? (0.8), extend_by? (1.5), shorten_by? (0.5)
+staircase     interval, error, limit, extend_by, shorten_by (factors), u?, extend_below? (0.8)
               -> interval, advice, share_of_limit""",
     example="""\
 {"method": "variables",
@@ -139,6 +140,13 @@ reading_interval?}]; inverse [{y, x, u, u_curve, u_reading, dof, k, U}]""",
 COMMANDS = (_EVALUATE, _DECIDE, _COMPARE, _INTERVALS, _FIT)
 
 
+_TROUBLE: dict[type[Exception], str] = {
+    RecursionError: "The request is nested too deeply.",
+    ArithmeticError: "The numbers are too large or too small to compute with.",
+    MemoryError: "The request asks for more memory than there is: ask for less at once.",
+}
+
+
 class _Refusal(Exception):
     """A request that could not be read; the message is the sentence to print."""
 
@@ -163,16 +171,16 @@ def _epilog(command: _Command) -> str:
 
 def _run(args: argparse.Namespace) -> int:
     try:
-        answer = _function(args.science)(_request(args.file, args.science))
+        request = _request(args.file, args.science)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # numpy's overflow lines: the answer says null, with a note
+            answer = _function(args.science)(request)
         written = json.dumps(_finite(answer), ensure_ascii=False, allow_nan=False, indent=1)
     except (_Refusal, ValueError) as refusal:
         print(_one_sentence(str(refusal)), file=sys.stderr)
         return 2
-    except RecursionError:
-        print("The request is nested too deeply.", file=sys.stderr)
-        return 2
-    except MemoryError:
-        print("The request asks for more memory than there is: ask for less at once.", file=sys.stderr)
+    except (RecursionError, ArithmeticError, MemoryError) as trouble:
+        print(next(text for kind, text in _TROUBLE.items() if isinstance(trouble, kind)), file=sys.stderr)
         return 2
     sys.stdout.write(written + "\n")
     return 0
