@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quacan.metrology.quantiles import f_quantile, t_quantile
+from quacan.metrology.quantiles import chi2_quantile, f_quantile, t_quantile
 from quacan.metrology.readings import (
     Column,
     UnusableReadings,
@@ -149,8 +149,6 @@ class Fit:
             return t_quantile(0.5 * (1 + coverage), self.dof)
         count = len(self.powers)
         if math.isinf(self.dof):
-            from quacan.metrology.quantiles import chi2_quantile
-
             return math.sqrt(chi2_quantile(coverage, count))
         return math.sqrt(count * f_quantile(coverage, count, self.dof))
 
@@ -166,8 +164,11 @@ class Fit:
         return self.s / math.sqrt(readings), self.dof
 
     def _pooled_dof(self, curve: float, reading: float, reading_dof: float) -> float:
-        if reading_dof == self.dof or curve == 0 or math.isinf(self.dof):
-            return min(self.dof, reading_dof) if curve or not math.isinf(self.dof) else reading_dof
+        """Welch-Satterthwaite over parameters and reading; one group when both rest on the same residuals."""
+        if reading_dof == self.dof:
+            return self.dof
+        if curve == 0 or math.isinf(self.dof):
+            return reading_dof
         return self.dof * (math.hypot(curve, reading) / curve) ** 4
 
     def _root(self, target: float) -> float:
@@ -181,7 +182,7 @@ class Fit:
         scale = max(abs(low - self.origin), abs(high - self.origin))
         real = [float(r.real) + self.origin for r in roots if abs(r.imag) <= 1e-9 * scale]
         inside = [r for r in real if low - room <= r <= high + room]
-        if not inside and len(self.powers) == 2 and self.powers == (0, 1) and real:
+        if not inside and self.powers == (0, 1) and real:
             raise UnusableReadings(f"The value lies outside the calibrated range (x would be {real[0]:g}).")
         if not inside:
             raise UnusableReadings("No point of the calibrated range has this value.")
