@@ -198,7 +198,7 @@ def test_columns_equal_single_measurements_row_by_row(grouped: bool) -> None:
         groups=[["dI", "dD"]] if grouped else [],
     )
     found = propagate_columns(MASS, columns, correlations=correlations)["y"]
-    for row in (0, 4095, 4096, 8191, 8192, rows - 1):
+    for row in (0, 4095, 8191, 8192, rows - 1):
         inputs = {
             name: InputQuantity(float(c.values[row]), float(c.u[row]), point[name].dof)  # type: ignore[index]
             for name, c in columns.items()

@@ -18,7 +18,8 @@ from quacan.metrology.propagation.degrees_of_freedom import Pairs, Structure, ef
 from quacan.metrology.propagation.linear import NINETY_FIVE
 from quacan.metrology.propagation.results import PropagationRefused
 
-BLOCK = 4_096
+#: Rows per block: long enough to hide Python, short enough for the second-level cache (measured 4 k to 16 k).
+BLOCK = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,6 @@ def propagate_columns(
     columns = _lined_up(model, inputs)
     structure = structure_of(columns.dofs, *correlations.indexed(model.inputs))
     results = _empty(model.inputs, structure.pairs, columns.length, len(model.outputs))
-    squares = np.empty((len(model.inputs), BLOCK))
     for low in range(0, columns.length, BLOCK):
         high = min(low + BLOCK, columns.length)
         values, u, dofs = columns.block(low, high)
@@ -96,8 +96,7 @@ def propagate_columns(
         with np.errstate(all="ignore"):
             for result, outcome, row in zip(results, outcomes, slopes, strict=True):
                 result.value[low:high] = outcome
-                part = _Part(result, slice(low, high), squares[:, : high - low])
-                part.fill(row, u, dofs, structure, coverage)
+                _fill(result, slice(low, high), row, u, dofs, structure, coverage)
     for name, result in zip(model.outputs, results, strict=True):
         _check_rows(name, result)
     return dict(zip(model.outputs, results, strict=True))
@@ -163,39 +162,34 @@ def _empty(inputs: Sequence[str], pairs: Pairs, length: int, outputs: int) -> li
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One block of rows of one output, with room for squared contributions."""
-
-    result: OutputColumn
-    cut: slice
-    squares: NDArray[np.float64]
-
-    def fill(
-        self,
-        slopes: Sequence[Any],
-        u: Sequence[Any],
-        dofs: Sequence[Any],
-        structure: Structure,
-        coverage: Coverage,
-    ) -> None:
-        result, cut = self.result, self.cut
-        parts = list(result.contributions[:, cut])
-        for part, square, slope, of_input in zip(parts, self.squares, slopes, u, strict=True):
-            np.multiply(slope, of_input, out=part)
-            np.multiply(part, part, out=square)
-        variance = np.add.reduce(self.squares, axis=0, out=result.u[cut])
-        for row, (i, j, r) in enumerate(structure.pairs):
-            crossed = result.covariances[row, cut]
-            np.multiply(parts[i], parts[j], out=crossed)
-            crossed *= 2.0 * r
-            variance += crossed
-        if structure.pairs:
-            np.maximum(variance, 0.0, out=variance)
-        dof = effective_dofs(variance, parts, list(self.squares), dofs, structure, out=result.dof[cut])
-        k = coverage.factors(dof, out=result.k[cut])
-        np.sqrt(variance, out=variance)
-        np.multiply(k, variance, out=result.U[cut])
+def _fill(
+    result: OutputColumn,
+    cut: slice,
+    slopes: Sequence[Any],
+    u: Sequence[Any],
+    dofs: Sequence[Any],
+    structure: Structure,
+    coverage: Coverage,
+) -> None:
+    parts = list(result.contributions[:, cut])
+    variance = result.u[cut]
+    variance[:] = 0.0
+    square = np.empty_like(variance)
+    for part, slope, of_input in zip(parts, slopes, u, strict=True):
+        np.multiply(slope, of_input, out=part)
+        np.multiply(part, part, out=square)
+        variance += square
+    for row, (i, j, r) in enumerate(structure.pairs):
+        crossed = result.covariances[row, cut]
+        np.multiply(parts[i], parts[j], out=crossed)
+        crossed *= 2.0 * r
+        variance += crossed
+    if structure.pairs:
+        np.maximum(variance, 0.0, out=variance)
+    dof = effective_dofs(variance, parts, dofs, structure, out=result.dof[cut])
+    k = coverage.factors(dof, out=result.k[cut])
+    np.sqrt(variance, out=variance)
+    np.multiply(k, variance, out=result.U[cut])
 
 
 def _check_rows(name: str, result: OutputColumn) -> None:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 #: Beyond this many degrees of freedom the normal quantile is used.
 LARGEST_TABLED = 2_000
+#: Truncating after adding this is truncating after rounding to two decimals.
+HALF_OF_SECOND_DECIMAL = 0.005
 
 
 class CoverageRefused(ValueError):
@@ -48,7 +50,7 @@ class Coverage:
         table = _table(self.probability)
         if dof >= LARGEST_TABLED + 1:
             return table[-1]
-        whole = int(round(dof * 100.0) * 0.01 + 1e-6)
+        whole = int(dof + HALF_OF_SECOND_DECIMAL)
         if whole >= 1:
             return table[whole]
         from quacan.metrology.quantiles import coverage_factor
@@ -64,10 +66,7 @@ class Coverage:
             k[:] = self.k
             return k
         whole = np.minimum(dof, LARGEST_TABLED + 1.0)
-        whole *= 100.0
-        np.rint(whole, out=whole)
-        whole *= 0.01
-        whole += 1e-6
+        whole += HALF_OF_SECOND_DECIMAL
         with np.errstate(invalid="ignore"):
             places = whole.astype(np.intp)
         _column_table(self.probability).take(places, out=k, mode="clip")

@@ -92,8 +92,7 @@ def structure_of(dofs: Sequence[Any], pairs: Pairs, groups: Groups) -> Structure
 
 def effective_dofs(
     variance: NDArray[np.float64],
-    contributions: Sequence[Any],
-    squares: Sequence[Any],
+    contributions: Sequence[NDArray[np.float64]],
     dofs: Sequence[Any],
     structure: Structure,
     *,
@@ -102,7 +101,8 @@ def effective_dofs(
     """This will write ν_eff of a column of instruments into ``out``: ``inf`` where unlimited, NaN where not valid."""
     weight: Any = None
     for i in structure.alone:
-        term = squares[i] * squares[i]
+        term = contributions[i] * contributions[i]
+        term *= term
         term /= dofs[i]
         weight = term if weight is None else np.add(weight, term, out=weight)
     for group in structure.groups:
