@@ -20,8 +20,9 @@ PASSWORD = "Cân đúng từng gam"
 
 @pytest.fixture(autouse=True)
 def _own_store(tmp_path: Path, settings: object) -> None:
-    """Every test keeps its documents in a folder of its own, needs no collected static files, hashes passwords cheaply."""
+    """Every test has its own store, needs no collected static files, hashes passwords cheaply."""
     settings.DOCUMENTS = tmp_path / "documents"  # type: ignore[attr-defined]
+    settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]
     cheap = ["django.contrib.auth.hashers.MD5PasswordHasher"]
