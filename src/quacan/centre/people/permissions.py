@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from quacan.centre.people.roles import roles
 
-if TYPE_CHECKING:
-    from quacan.centre.people.models import Person
+
+class Holder(Protocol):
+    """A person as far as permissions are concerned."""
+
+    is_active: Any
+    assignments: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Grant:
     subtree: bool
 
 
-def grants(person: "Person", permission: str, *, on: date) -> list[Grant]:
+def grants(person: Holder, permission: str, *, on: date) -> list[Grant]:
     """This will list where a person holds a permission on a day."""
     found = []
     for row in _assignments(person):
@@ -36,7 +40,7 @@ def grants(person: "Person", permission: str, *, on: date) -> list[Grant]:
     return found
 
 
-def _assignments(person: "Person") -> Iterable[Any]:
+def _assignments(person: Holder) -> Iterable[Any]:
     known = person.__dict__.get("_assignments_known")
     if known is None:
         known = list(person.assignments.select_related("organisation"))
@@ -45,7 +49,7 @@ def _assignments(person: "Person") -> Iterable[Any]:
 
 
 def may(
-    self: "Person", permission: str, *, organisation_id: int | None, unit_id: int | None = None, on: date
+    self: Holder, permission: str, *, organisation_id: int | None, unit_id: int | None = None, on: date
 ) -> bool:
     """This will say whether the person holds *permission* at the organisation (and unit) on the day.
 
