@@ -1,4 +1,4 @@
-"""What the components print: figures as Vietnamese write them, verdicts never by colour alone, reasons beside buttons."""
+"""What the components print: Vietnamese figures, verdicts never by colour alone, reasons beside buttons."""
 
 import re
 from datetime import UTC, date, datetime
@@ -112,7 +112,10 @@ def test_verdict_refuses_a_word_it_does_not_know():
 
 
 def test_action_that_may_not_be_done_says_why_and_posts_nothing():
-    html = show('<c-action label="Lập chứng nhận" post="/x/" :obstacles="why" />', why=["Có điểm không đạt.", "Thiếu tem."])
+    html = show(
+        '<c-action label="Lập chứng nhận" post="/x/" :obstacles="why" />',
+        why=["Có điểm không đạt.", "Thiếu tem."],
+    )
     assert 'aria-disabled="true"' in html
     assert "<form" not in html
     assert "Có điểm không đạt." in html
@@ -160,8 +163,23 @@ def test_field_binds_label_help_and_error():
 
 
 def test_corridor_opens_what_exists_marks_where_one_stands_and_greys_the_rest():
-    steps = corridor("worksheet", links={"contract": "/hop-dong/1/"}, labels={"contract": "Hợp đồng 41"}, closed=frozenset({"stamp"}))
-    assert [step.state for step in steps] == ["done", "later", "here", "later", "later", "closed", "later", "later", "later"]
+    steps = corridor(
+        "worksheet",
+        links={"contract": "/hop-dong/1/"},
+        labels={"contract": "Hợp đồng 41"},
+        closed=frozenset({"stamp"}),
+    )
+    assert [step.state for step in steps] == [
+        "done",
+        "later",
+        "here",
+        "later",
+        "later",
+        "closed",
+        "later",
+        "later",
+        "later",
+    ]
     html = show('<c-corridor :steps="steps" />', steps=steps)
     assert '<a class="stop" href="/hop-dong/1/">Hợp đồng 41</a>' in html
     assert html.count('aria-current="step"') == 1
@@ -178,7 +196,10 @@ def test_stages_show_a_dead_end_only_when_it_is_reached():
     assert [s.state for s in stages_of(moves, now="signed", stopped=dead)] == ["done", "here"]
     ended = stages_of(moves, now="cancelled", stopped=dead)
     assert [s.state for s in ended] == ["later", "later", "stopped"]
-    html = show('<c-stage :stages="stages" />', stages=[Stage("Đã ký", "done", "/a/"), Stage("Đang đo", "here", note="2 máy")])
+    html = show(
+        '<c-stage :stages="stages" />',
+        stages=[Stage("Đã ký", "done", "/a/"), Stage("Đang đo", "here", note="2 máy")],
+    )
     assert 'href="/a/"' in html
     assert "2 máy" in html
 
@@ -196,7 +217,9 @@ def test_timeline_prints_days_and_instants():
 
 
 def test_empty_says_what_to_do_next():
-    html = show('<c-empty title="Chưa có hợp đồng" text="Ghi cái đầu tiên." href="/hop-dong/moi/" label="Ghi hợp đồng" />')
+    html = show(
+        '<c-empty title="Chưa có hợp đồng" text="Ghi cái đầu tiên." href="/hop-dong/moi/" label="Ghi hợp đồng" />'
+    )
     assert 'href="/hop-dong/moi/"' in html
     assert "Ghi hợp đồng" in html
 

@@ -29,6 +29,15 @@ class Pace:
     plan: Decimal
     percent: Decimal | None
 
+    @property
+    def is_money(self) -> bool:
+        """This will say whether the indicator counts whole đồng, which read better in tỷ and triệu."""
+        return self.unit_vi == "đồng" and self.value == (self.value or Decimal(0)).to_integral_value()
+
+    @property
+    def dong(self) -> int:
+        return int(self.value or 0)
+
     def is_behind(self, elapsed: Decimal) -> bool:
         """This will say whether less of the plan is done than of the year is over."""
         return self.percent is not None and self.percent < elapsed

@@ -138,6 +138,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const group = event.detail.target.closest?.("[data-choices]");
   if (group) count(group);
 });
+document.addEventListener("htmx:afterRequest", (event) => {
+  const box = event.target.closest?.("[data-new]");
+  if (!box || !event.detail.successful) return;
+  box.querySelectorAll("input").forEach((input) => (input.value = ""));
+  box.querySelector("input")?.focus();
+});
 document.querySelectorAll("[data-choices]").forEach(count);
 
 /* Narrow a table that is on the page by what is typed, without marks. */
