@@ -126,6 +126,7 @@ class Order(models.Model):
     planned_on = models.DateField()
     place = models.CharField(max_length=250, blank=True, default="")
     note = models.CharField(max_length=300, blank=True, default="")
+    folded = models.CharField(max_length=600, db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="order_number")]

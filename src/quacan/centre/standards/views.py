@@ -172,7 +172,7 @@ def _add_certificate(
     )
 
 
-def _rendition(file: UploadedFile | None) -> Rendition | None:
+def _rendition(file: "UploadedFile[bytes] | None") -> Rendition | None:
     if file is None:
         return None
     content = file.read()

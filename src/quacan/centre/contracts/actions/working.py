@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.actions import locked, take_number
+from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldWrong, WrongStage
 from quacan.centre.contracts.actions.drafting import text
 from quacan.centre.contracts.actions.moving import advance, in_order, move
@@ -76,6 +77,7 @@ def order_work(
     )
     subject = f"contracts.Contract:{contract.pk}"
     order.number = take_number(act, contract.organisation, kind="order", subject=subject, on=planned_on).text
+    order.folded = fold(f"{order.number} {contract.number} {contract.party.name} {order.place}")[:600]
     order.save(force_insert=True)
     act.created(order)
     _write_jobs(act, order, plans)

@@ -1,0 +1,221 @@
+"""One contract as its page shows it: lines, money, orders, what may be done now and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.acting import reference
+from quacan.centre.base.shapes import Moment, Stage, corridor, stages_of
+from quacan.centre.contracts.models import Contract, ContractLine, ContractReview, Job, Order
+from quacan.centre.contracts.queries.books import sees_prices
+from quacan.centre.contracts.queries.figures import OrderRow, order_rows, with_jobs
+from quacan.centre.contracts.queries.progress import contract_totals, jobs_living, line_progress
+from quacan.centre.contracts.refusals import JobsStillOpen, NothingDone
+from quacan.centre.contracts.rules import MEASURED, LineProgress, Totals, allows
+from quacan.centre.instruments import catalogue
+from quacan.centre.ledger.models import Entry
+from quacan.centre.people.models import Person
+from quacan.centre.people.roles import roles
+
+PERMISSION_OF = {
+    "change": "contracts.record",
+    "review": "contracts.review",
+    "reopen": "contracts.record",
+    "sign": "contracts.sign",
+    "order": "orders.assign",
+    "report": "contracts.record",
+    "accept": "contracts.sign",
+    "cancel": "contracts.record",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line as the page shows it; money is None for whoever may not see prices."""
+
+    pk: int
+    ordinal: int
+    service: str
+    service_label: str
+    kind_code: str
+    kind_name: str
+    description: str
+    event_label: str
+    quantity: int
+    ordered: int
+    done: int
+    accepted: int | None
+    left: int
+    is_measured: bool
+    unit_price: int | None
+    net: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything a contract's page shows to one person on one day."""
+
+    lines: tuple[LineRow, ...]
+    quantity: int
+    done: int
+    money: Totals | None
+    orders: tuple[OrderRow, ...]
+    review: ContractReview | None
+    stages: tuple[Stage, ...]
+    corridor: tuple[Stage, ...]
+    moments: tuple[Moment, ...]
+    next_move: str
+    obstacles: dict[str, list[str]]
+    ledger_entries: int
+
+
+def sheet_of(contract: Contract, person: Person, *, on: date) -> Sheet:
+    """This will read a contract's page."""
+    lines = list(contract.lines.all())
+    progress = line_progress(lines)
+    orders = list(with_jobs(Order.objects.filter(contract=contract).select_related("contract__party")))
+    priced = sees_prices(person, contract, on=on)
+    review = ContractReview.objects.select_related("by").filter(contract=contract).first()
+    return Sheet(
+        lines=tuple(_line_row(line, progress[line.pk], priced=priced) for line in lines),
+        quantity=sum(line.quantity for line in lines),
+        done=sum(one.done for one in progress.values()),
+        money=contract_totals(contract, lines) if priced else None,
+        orders=tuple(order_rows(orders)),
+        review=review,
+        stages=_stages(contract),
+        corridor=contract_corridor(contract, "contract"),
+        moments=tuple(_moments(contract, review)),
+        next_move=next_move(contract, list(progress.values())),
+        obstacles={
+            name: obstacles(contract, person, name, list(progress.values()), on=on) for name in PERMISSION_OF
+        },
+        ledger_entries=Entry.objects.filter(source=reference(contract)).count(),
+    )
+
+
+def _line_row(line: ContractLine, progress: LineProgress, *, priced: bool) -> LineRow:
+    return LineRow(
+        pk=line.pk,
+        ordinal=line.ordinal,
+        service=line.service,
+        service_label=line.get_service_display(),
+        kind_code=line.kind_code,
+        kind_name=kind_name(line.kind_code),
+        description=line.description,
+        event_label=line.get_event_display() if line.service in MEASURED else "",
+        quantity=line.quantity,
+        ordered=progress.ordered,
+        done=progress.done,
+        accepted=line.accepted_quantity,
+        left=progress.left_to_order,
+        is_measured=line.service in MEASURED,
+        unit_price=line.unit_price if priced else None,
+        net=line.quantity * line.unit_price if priced else None,
+    )
+
+
+def kind_name(code: str) -> str:
+    """This will name a kind of the catalogue in the reader's language, nothing where there is no code."""
+    if not code:
+        return ""
+    kind = catalogue.kind(code)
+    return kind.name_en if (get_language() or "vi").startswith("en") else kind.name_vi
+
+
+def next_move(contract: Contract, progress: list[LineProgress]) -> str:
+    """This will name what should happen next to a contract, '' when nothing is left to do."""
+    if contract.state == Contract.State.RUNNING:
+        return "order" if any(one.left_to_order for one in progress) else "accept"
+    return {"draft": "review", "reviewed": "sign", "signed": "order", "done": "accept"}.get(
+        contract.state, ""
+    )
+
+
+def obstacles(
+    contract: Contract, person: Person, name: str, progress: list[LineProgress], *, on: date
+) -> list[str]:
+    """This will say what stands in the way of a move now: stage, permission, work still open."""
+    found = []
+    if not allows(contract.state, name):
+        found.append(_("Không làm được ở bước “{stage}”.").format(stage=contract.get_state_display()))
+    if not person.may(
+        PERMISSION_OF[name], organisation_id=contract.organisation_id, unit_id=contract.unit_id, on=on
+    ):
+        found.append(_("Việc này thuộc về: {roles}.").format(roles=_roles_with(PERMISSION_OF[name])))
+    if name == "order" and allows(contract.state, name) and not any(one.left_to_order for one in progress):
+        found.append(_("Mọi phương tiện đo của hợp đồng đã được giao."))
+    return found + _work_obstacles(contract, name, progress)
+
+
+def _work_obstacles(contract: Contract, name: str, progress: list[LineProgress]) -> list[str]:
+    if not allows(contract.state, name):
+        return []
+    open_states = [Job.State.WAITING, Job.State.MEASURING]
+    if name == "accept":
+        count = jobs_living(contract).filter(state__in=open_states).count()
+        if count:
+            return [JobsStillOpen(contract=str(contract), count=count).sentence]
+        if not any(one.done for one in progress):
+            return [NothingDone(contract=str(contract)).sentence]
+    if name == "cancel" and (count := jobs_living(contract).count()):
+        return [JobsStillOpen(contract=str(contract), count=count).sentence]
+    return []
+
+
+def _roles_with(permission: str) -> str:
+    english = (get_language() or "vi").startswith("en")
+    holders = [role for role in roles().values() if permission in role.permissions]
+    return ", ".join(role.name_en if english else role.name_vi for role in holders)
+
+
+def _stages(contract: Contract) -> tuple[Stage, ...]:
+    moves = tuple((str(value), str(label)) for value, label in Contract.State.choices)
+    return stages_of(moves, now=contract.state, stopped=frozenset({"cancelled"}))
+
+
+def _moments(contract: Contract, review: ContractReview | None) -> list[Moment]:
+    found = [Moment(contract.received_on, _("Nhận yêu cầu"))]
+    if review is not None:
+        title = _("Xem xét: đủ năng lực") if review.able else _("Xem xét: chưa đủ năng lực")
+        found.append(
+            Moment(review.on, title, review.note, review.by.full_name, "pass" if review.able else "fail")
+        )
+    days = (
+        (contract.signed_on, _("Ký, số {number}").format(number=contract.number)),
+        (contract.done_on, _("Thực hiện xong")),
+        (contract.accepted_on, _("Nghiệm thu")),
+        (contract.cancelled_on, _("Hủy")),
+    )
+    found += [Moment(day, title) for day, title in days if day is not None]
+    if contract.stated_reason:
+        found[-1] = Moment(found[-1].at, found[-1].title, contract.stated_reason, tone="open")
+    return found[::-1]
+
+
+def contract_corridor(contract: Contract, here: str, *, order: Order | None = None) -> tuple[Stage, ...]:
+    """This will give the strip from the contract to the report: what exists already opens where it is kept."""
+    links = {"contract": f"/hop-dong/{contract.pk}/"}
+    labels = {
+        "contract": _("Hợp đồng {number}").format(number=contract.number)
+        if contract.number
+        else _("Hợp đồng")
+    }
+    jobs = jobs_living(contract)
+    states = set(jobs.values_list("state", flat=True).distinct())
+    if order is not None:
+        links["order"], labels["order"] = (
+            f"/phieu-viec/{order.pk}/",
+            _("Phiếu việc {number}").format(number=order.number),
+        )
+    elif states:
+        links["order"] = f"/phieu-viec/?q={contract.number}"
+    if states & {Job.State.MEASURING, Job.State.DONE}:
+        links["worksheet"] = f"/kiem-dinh/?q={contract.number}"
+    if Job.State.DONE in states:
+        links["certificate"] = f"/chung-nhan/?q={contract.number}"
+    if Entry.objects.filter(source=reference(contract)).exists():
+        links["ledger"] = f"/so-nghiep-vu/?source={reference(contract)}"
+    return corridor(here, links=links, labels=labels)
