@@ -216,6 +216,13 @@ def test_relations_are_solved_from_a_start() -> None:
         ({"solve": []}, "'solve'"),
         ({"solve": {"z": 1}}, "unknown 'z'"),
         ({"covrage": 0.9}, "Unknown field 'covrage'"),
+        ({"inputs": {"a": {"value": 1e200, "u": 1}}}, "another unit"),
+        ({"inputs": {"a": {"value": 1, "u": 1e-200}}}, "another unit"),
+        ({"model": "a * 1e-250"}, "out of the range of numbers"),
+        ({"model": "a * 1e250"}, "out of the range of numbers"),
+        ({"model": "a * 1e250", "method": "mc"}, "too large"),
+        ({"model": "a * 1e250", "method": "mc", "plain": True}, "too large"),
+        ({"method": "mc", "plain": True, "coverage": 0.999999}, "fix the number of draws"),
     ],
 )
 def test_requests_that_make_no_sense_are_refused_in_one_sentence(change: dict[str, Any], words: str) -> None:
@@ -250,3 +257,18 @@ def test_a_curved_model_is_pointed_out() -> None:
     curved = evaluate({"model": "x**2", "inputs": {"x": {"value": 1, "u": 0.5}}})
     assert any("Second-order terms are" in note for note in curved["notes"])
     assert not any("Second-order" in note for note in ask()["notes"])
+
+
+def test_small_units_keep_their_degrees_of_freedom() -> None:
+    for scale in (1.0, 1e-60, 1e60):
+        inputs = {name: {"value": scale, "u": 0.4 * scale, "dof": 4} for name in "ab"}
+        y = evaluate({"model": "a + b", "inputs": inputs})["outputs"]["y"]
+        assert y["dof"] == pytest.approx(8.0, rel=1e-12)
+
+
+def test_an_output_without_a_variance_is_pointed_out() -> None:
+    wild = evaluate(
+        {"model": "tan(x)", "inputs": {"x": {"value": 1.57, "u": 0.1}}, "method": "mc", "draws": 2**17}
+    )
+    assert any("may have no finite standard uncertainty" in note for note in wild["notes"])
+    assert not any("no finite" in note for note in ask(method="mc", draws=2**14)["notes"])

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from quacan.metrology.correlations import CorrelationRefused, Correlations, correlate
 from quacan.metrology.distributions import StudentT
 from quacan.metrology.engine_version import ENGINE_VERSION
@@ -94,11 +96,16 @@ def evaluate(request: object) -> dict[str, Any]:
     """
     try:
         question = _question(request)
-        answer = _ANSWERS[question.method](question)
+        with np.errstate(over="raise", divide="raise", invalid="raise"):
+            answer = _ANSWERS[question.method](question)
     except (ExpressionRefused, ModelRefused) as refusal:
         raise RequestRefused(f"'model': {refusal}.") from None
     except (PropagationRefused, MonteCarloRefused) as refusal:
         raise RequestRefused(f"{refusal}.") from None
+    except (ArithmeticError, np.linalg.LinAlgError):
+        raise RequestRefused(
+            "The numbers are too large, too small or too nearly equal to compute with."
+        ) from None
     answer["notes"] = [*question.notes, *answer["notes"]]
     cleaned: dict[str, Any] = plain(answer)
     return cleaned
@@ -251,8 +258,6 @@ def _gaussian_regions(question: _Question, result: Propagation, notes: list[str]
     if any(output.dof != math.inf for output in result.outputs.values()):
         notes.append("Coverage regions need infinite degrees of freedom here; use Monte Carlo")
         return None
-    import numpy as np
-
     rank = int(np.linalg.matrix_rank(np.nan_to_num(result.correlation), hermitian=True, tol=1e-12))
     if rank == 0:
         return None

@@ -30,6 +30,9 @@ from quacan.metrology.inputs import (
     from_samples,
 )
 
+LEAST_NUMBER = 1e-120
+GREATEST_NUMBER = 1e120
+
 #: The fields each distribution needs besides ``distribution``.
 SHAPES: Mapping[str, tuple[Callable[..., Distribution], tuple[str, ...]]] = {
     "normal": (Normal, ("value", "u")),
@@ -54,6 +57,10 @@ def number_of(value: object, where: str) -> float:
         number = math.inf
     if not math.isfinite(number):
         raise RequestRefused(f"'{where}' must be a finite number.")
+    if number != 0 and not LEAST_NUMBER < abs(number) < GREATEST_NUMBER:
+        raise RequestRefused(
+            f"'{where}' is too large or too small to compute with; write it in another unit."
+        )
     return number
 
 

@@ -36,6 +36,8 @@ LEAST_BATCHES = 10
 TOLERANCE_OF_REGIONS = 0.0025
 #: Adaptive Sobol sets stop here, stable or not, and say so.
 MOST_SOBOL_DRAWS = 1 << 23
+#: A u whose own standard error is a larger part of it is reported with a warning.
+MOST_RELATIVE_ERROR_OF_U = 0.05
 _PLAIN_BLOCK = 1 << 16
 
 
@@ -200,6 +202,11 @@ def _by_random_numbers(runner: Runner, settings: MonteCarloSettings) -> tuple[Ga
             runner.add(gathered, source.block(count), (1, count))
         return gathered, None
     batch = max(math.ceil(100 / (1 - settings.coverage)), 10_000)
+    if batch * LEAST_BATCHES > settings.most_draws:
+        raise MonteCarloRefused(
+            f"By JCGM 101, 7.9.4 a coverage of {settings.coverage} needs batches of {batch} draws, too many; "
+            "fix the number of draws"
+        )
     batches: list[list[NDArray[np.float64]]] = []
     while True:
         own = runner.start()
@@ -249,6 +256,7 @@ def _answer(
             *plan.notes,
             *_notes_on_tails(plan),
             *_notes_on_stop(gathered.count * runner.rows, settings, stable),
+            *(_note_on_deviation(output) for output in outputs.values() if _is_u_adrift(output)),
         ),
     )
 
@@ -265,6 +273,15 @@ def _notes_on_tails(plan: SamplingPlan) -> list[str]:
             "An input has four degrees of freedom or fewer: u settles slowly and is left out of the stop rule"
         ]
     return []
+
+
+def _is_u_adrift(output: MonteCarloOutput) -> bool:
+    errors = output.standard_errors
+    return errors is not None and output.u is not None and errors[1] > MOST_RELATIVE_ERROR_OF_U * output.u
+
+
+def _note_on_deviation(output: MonteCarloOutput) -> str:
+    return f"u({output.name}) differs much between repetitions: {output.name} may have no finite standard uncertainty"
 
 
 def _notes_on_stop(draws: int, settings: MonteCarloSettings, stable: bool | None) -> list[str]:

@@ -18,7 +18,7 @@ class LinearPart:
     """The linearised model about the estimates, whose mean and covariance follow exactly from the inputs.
 
     Draws then only have to estimate what the linear part leaves over (a control variate): mean and covariance of
-    the outputs converge faster, and tails as heavy as those of t with three degrees of freedom do no harm.
+    nearly linear outputs converge faster, even for tails as heavy as those of t with three degrees of freedom.
     """
 
     point: tuple[float, ...]
@@ -88,22 +88,36 @@ class Moments:
         """This will return the mean of every output (m), or of every row (m × rows)."""
         means = self._shift + self._sums / self.count
         if self.linear is not None:
-            means = np.array(self.linear.values) + means[:, self.outputs :]
+            m = self.outputs
+            sampled = np.where(self._is_nearly_linear(), 0.0, means[:, :m])
+            means = np.array(self.linear.values) + sampled + means[:, m:]
         return np.asarray(means.mean(axis=0) if pooled else means.T)
 
     def covariance(self, *, pooled: bool) -> NDArray[np.float64]:
         """This will return the covariance of the outputs (m × m), or that of every row (rows × m × m)."""
+        matrix = self._sampled(pooled=pooled)
+        if self.linear is not None:
+            m = self.outputs
+            near = self._is_nearly_linear()
+            exact = np.where(np.outer(near, near), self.linear.covariance, matrix[..., :m, :m])
+            crossed = matrix[..., :m, m:]
+            matrix = exact + crossed + np.swapaxes(crossed, -1, -2) + matrix[..., m:, m:]
+        return np.asarray(0.5 * (matrix + np.swapaxes(matrix, -1, -2)))
+
+    def _sampled(self, *, pooled: bool) -> NDArray[np.float64]:
         if pooled:
             total = self.count * len(self._sums)
             sums, cross = self._sums.sum(axis=0), self._cross.sum(axis=0)
         else:
             total, sums, cross = self.count, self._sums, self._cross
-        matrix = (cross - sums[..., :, None] * sums[..., None, :] / total) / max(1, total - 1)
-        if self.linear is not None:
-            m = self.outputs
-            crossed = matrix[..., :m, m:]
-            matrix = self.linear.covariance + crossed + np.swapaxes(crossed, -1, -2) + matrix[..., m:, m:]
-        return np.asarray(0.5 * (matrix + np.swapaxes(matrix, -1, -2)))
+        return np.asarray((cross - sums[..., :, None] * sums[..., None, :] / total) / max(1, total - 1))
+
+    def _is_nearly_linear(self) -> NDArray[np.bool_]:
+        # Where little is left over, the exact moments of the linear part help; where much is, they would add noise.
+        m = self.outputs
+        variances = np.diag(self._sampled(pooled=True))
+        crossed = np.diag(self._sampled(pooled=True)[:m, m:])
+        return np.asarray(variances[m:] <= 0.5 * (variances[:m] + 2 * crossed + variances[m:]))
 
     def deviations(self, *, pooled: bool) -> NDArray[np.float64]:
         """This will return the standard deviation of every output (m), or of every row (m × rows)."""

@@ -35,23 +35,21 @@ def effective_dof(
     >>> round(effective_dof(sum(x * x for x in u), u, [9.0, 4.0, 14.0]), 3)
     18.999
     """
-    if not pairs and not groups:
-        weight = 0.0
-        for d, dof in zip(contributions, dofs, strict=True):
-            if dof != math.inf:
-                weight += d**4 / dof
-        return variance * variance / weight if weight > 0 else math.inf
-    group_of = {i: number for number, group in enumerate(groups) for i in group}
+    if variance <= 0:
+        return math.inf
+    # Parts are taken relative to u² before they are squared: fourth powers of small units would underflow.
+    weight = 0.0
+    group_of = {i: number for number, group in enumerate(groups) for i in group} if groups else {}
+    for i, (d, dof) in enumerate(zip(contributions, dofs, strict=True)):
+        if dof != math.inf and i not in group_of:
+            weight += (d * d / variance) ** 2 / dof
     for i, j, r in pairs:
         if is_outside_group(i, j, dofs, group_of) and r * contributions[i] * contributions[j] != 0.0:
             return None
-    weight = sum(
-        d**4 / dofs[i] for i, d in enumerate(contributions) if i not in group_of and dofs[i] != math.inf
-    )
     for group in groups:
-        joint = joint_variance(group, contributions, pairs)
-        weight += max(joint, 0.0) ** 2 / dofs[group[0]]
-    return variance * variance / weight if weight > 0 else math.inf
+        joint = max(joint_variance(group, contributions, pairs), 0.0)
+        weight += (joint / variance) ** 2 / dofs[group[0]]
+    return 1.0 / weight if weight > 0 else math.inf
 
 
 def is_outside_group(i: int, j: int, dofs: Sequence[Any], group_of: dict[int, int]) -> bool:

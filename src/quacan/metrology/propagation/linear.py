@@ -27,6 +27,8 @@ DOF_NOT_VALID = (
     "outside a group sampled together; group them or use Monte Carlo"
 )
 NINETY_FIVE = Coverage()
+#: Below this u² loses digits or vanishes although a contribution does not.
+LEAST_VARIANCE = 1e-290
 
 
 def propagate(
@@ -108,6 +110,10 @@ def _output(
     variance = 0.0
     for part in parts:
         variance += part * part
+    if not LEAST_VARIANCE <= variance < math.inf and any(parts):
+        raise PropagationRefused(
+            f"The uncertainty of {name} is out of the range of numbers; use another unit"
+        )
     crossed = [2.0 * r * parts[i] * parts[j] for i, j, r in pairs]
     variance = max(0.0, variance + sum(crossed))
     dof = effective_dof(variance, parts, [q.dof for q in quantities], pairs=pairs, groups=groups)
