@@ -59,3 +59,50 @@ class Assignment(models.Model):
             )
         ]
         indexes = [models.Index(fields=["person", "valid_from"], name="assignment_person")]
+
+
+class VerifierCard(models.Model):
+    """The card that lets a person verify by law, in some fields, until a day."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cards")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cards")
+    number = models.CharField(max_length=40)
+    decision = models.CharField(max_length=80, blank=True, default="")
+    issuer = models.CharField(max_length=200, blank=True, default="")
+    issued_on = models.DateField()
+    expires_on = models.DateField()
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="card_number"),
+            models.CheckConstraint(condition=Q(expires_on__gt=F("issued_on")), name="card_dates"),
+        ]
+        ordering = ["person", "-expires_on"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Authorisation(models.Model):
+    """Leave to work by a procedure, given by the organisation for a time; maybe only under supervision."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorisations")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="authorisations")
+    procedure = models.CharField(max_length=60)
+    supervisor = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="authorisation_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisor__isnull=True) | ~Q(supervisor=F("person")),
+                name="supervisor_is_another",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "procedure"], name="authorisation_person")]

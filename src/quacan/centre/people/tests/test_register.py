@@ -63,7 +63,12 @@ def test_a_verifier_is_refused_and_a_director_reads_only(world, sign_in):
 
 def test_a_person_is_entered_then_given_a_role_then_signs_in(world, admin, sign_in):
     client = sign_in(admin)
-    given = {"organisation": world.centre.pk, "full_name": "Lê Văn Mới", "username": "le.moi", "password": NEW}
+    given = {
+        "organisation": world.centre.pk,
+        "full_name": "Lê Văn Mới",
+        "username": "le.moi",
+        "password": NEW,
+    }
     response = client.post("/nguoi-dung/them/", given)
     person = Person.objects.get(username="le.moi")
     assert response["Location"] == f"/nguoi-dung/{person.pk}/"
@@ -76,7 +81,12 @@ def test_a_person_is_entered_then_given_a_role_then_signs_in(world, admin, sign_
 
 def test_what_will_not_do_is_said_and_what_was_typed_stays(world, admin, sign_in):
     client = sign_in(admin)
-    given = {"organisation": world.centre.pk, "full_name": "Lê Văn Mới", "username": "kdv.an", "password": NEW}
+    given = {
+        "organisation": world.centre.pk,
+        "full_name": "Lê Văn Mới",
+        "username": "kdv.an",
+        "password": NEW,
+    }
     response = client.post("/nguoi-dung/them/", given)
     assert response.status_code == 422
     assert "đã có người dùng" in response.content.decode()

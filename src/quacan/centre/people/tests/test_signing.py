@@ -97,7 +97,10 @@ def test_a_password_is_changed_audited_without_its_words_and_ends_other_sessions
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"old": "không phải", "new": "mỗi số đọc một dòng", "again": "mỗi số đọc một dòng"}, "Mật khẩu hiện tại"),
+        (
+            {"old": "không phải", "new": "mỗi số đọc một dòng", "again": "mỗi số đọc một dòng"},
+            "Mật khẩu hiện tại",
+        ),
         ({"old": PASSWORD, "new": "mỗi số đọc một dòng", "again": "khác hẳn câu trên"}, "Hai lần gõ"),
         ({"old": PASSWORD, "new": "ngắn", "again": "ngắn"}, "12"),
     ],
@@ -116,7 +119,9 @@ def test_nobody_changes_the_password_of_another(world):
     with pytest.raises(NotAuthorised):
         change_password(act, person=world.people["kdv.an"], old=PASSWORD, new="mỗi số đọc một dòng")
     with pytest.raises(FieldWrong):
-        change_password(world.act("kdv.an"), person=world.people["kdv.an"], old="sai", new="mỗi số đọc một dòng")
+        change_password(
+            world.act("kdv.an"), person=world.people["kdv.an"], old="sai", new="mỗi số đọc một dòng"
+        )
 
 
 def test_language_and_light_are_kept_and_only_lead_home(client):
