@@ -68,6 +68,7 @@ def checked_vat(percent: Decimal | None, on: date) -> Decimal:
             return vat_rate(on).percent
         except TaxUnknown as error:
             raise VatUnknown(on=on) from error
+    percent = Decimal(percent)
     if not 0 <= percent <= 100 or percent != percent.quantize(Decimal("0.1")):
         raise FieldWrong(field=_("Thuế suất"), why=_("từ 0 đến 100, một chữ số thập phân"))
     return percent

@@ -14,7 +14,7 @@ from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldWrong, WrongStage
 from quacan.centre.contracts.actions.drafting import text
 from quacan.centre.contracts.actions.moving import advance, in_order, move
-from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Job, Order
+from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Job, Order, Service
 from quacan.centre.contracts.queries import line_progress
 from quacan.centre.contracts.refusals import (
     InstrumentNotInUse,
@@ -28,9 +28,11 @@ from quacan.centre.contracts.refusals import (
     TooManyJobs,
 )
 from quacan.centre.contracts.rules import MEASURED
+from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import require_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,11 @@ def reassign_job(act: Act, job: Job, *, performer: Person) -> Job:
     act.require(job.order.organisation, unit_id=job.order.unit_id)
     job = locked(job)
     _refuse_unless(job, (Job.State.WAITING,), _("đổi người làm"))
-    _refuse_non_performers(job.order.organisation, job.order.unit, job.order.planned_on, [performer])
+    order = job.order
+    _refuse_non_performers(order.organisation, order.unit, order.planned_on, [performer])
+    if job.line.service == Service.VERIFICATION:
+        field = catalogue_kind(job.instrument.kind_code).field
+        require_card(performer, order.organisation, field=field, on=order.planned_on)
     before = image(job)
     job.performer = performer
     job.save(update_fields=["performer"])
@@ -179,6 +185,9 @@ def _checked_plans(
     _refuse_wrong_lines(contract, jobs)
     _refuse_wrong_instruments(jobs)
     _refuse_non_performers(contract.organisation, unit, on, {plan.performer for plan in jobs})
+    for performer, field in sorted({(plan.performer, _field(plan)) for plan in jobs}, key=str):
+        if field:
+            require_card(performer, contract.organisation, field=field, on=on)
     _refuse_too_many(jobs)
     return jobs
 
@@ -238,6 +247,13 @@ def _refuse_non_performers(
             "worksheets.record", organisation_id=organisation.pk, unit_id=unit.pk if unit else None, on=on
         ):
             raise NotAPerformer(person=person.full_name, organisation=organisation.short_name, on=on)
+
+
+def _field(plan: JobPlan) -> str:
+    """The field a verifier's card must cover; calibration needs none by law."""
+    if plan.line.service != Service.VERIFICATION:
+        return ""
+    return catalogue_kind(plan.instrument.kind_code).field
 
 
 def _refuse_too_many(jobs: Sequence[JobPlan]) -> None:
