@@ -1,7 +1,12 @@
 """What a verifier and a checker do with a worksheet."""
 
 from quacan.centre.verification.actions.checking import approve_worksheet, return_worksheet, submit_worksheet
-from quacan.centre.verification.actions.opening import open_worksheet, supersede_worksheet, void_worksheet
+from quacan.centre.verification.actions.opening import (
+    open_worksheet,
+    refuse_incompetent,
+    supersede_worksheet,
+    void_worksheet,
+)
 from quacan.centre.verification.actions.recording import (
     begin_run,
     enter_conditions,
@@ -15,6 +20,7 @@ __all__ = [
     "enter_conditions",
     "enter_readings",
     "open_worksheet",
+    "refuse_incompetent",
     "return_worksheet",
     "submit_worksheet",
     "supersede_worksheet",

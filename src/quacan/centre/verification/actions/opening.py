@@ -33,6 +33,7 @@ def open_worksheet(act: Act, job: Job, *, performed_on: date, procedure_code: st
         )
     _refuse_future(act, performed_on)
     shelf = _choose(job, performed_on, procedure_code)
+    refuse_incompetent(job, procedure=shelf.procedure.code, on=performed_on)
     sheet = _new_worksheet(act, job, shelf, performed_on, supersedes=None)
     start_job(act, job)
     return sheet
@@ -41,6 +42,15 @@ def open_worksheet(act: Act, job: Job, *, performed_on: date, procedure_code: st
 def _refuse_future(act: Act, performed_on: date) -> None:
     if performed_on > act.on:
         raise FieldWrong(field=_("Ngày đo"), why=_("sau hôm nay"))
+
+
+def refuse_incompetent(job: Job, *, procedure: str, on: date) -> None:
+    """This will refuse a performer without a card for the field (verification) or leave for the procedure, that day."""
+    organisation = job.order.organisation
+    if job.line.service == "verification":
+        field = catalogue_kind(job.instrument.kind_code).field
+        require_card(job.performer, organisation, field=field, on=on)
+    require_authorisation(job.performer, organisation, procedure=procedure, on=on)
 
 
 def _choose(job: Job, on: date, code: str) -> Shelf:

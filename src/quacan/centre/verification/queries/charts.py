@@ -1,0 +1,74 @@
+"""Which steps of a worksheet can be drawn, and the limits between their points."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from quacan.centre.verification.chart import Chart, Plotted, Sample, chart_of
+from quacan.centre.verification.rules import said
+from quacan.metrology.procedure import Prepared, RowResult, SheetResult, StepResult
+from quacan.metrology.procedure.definition import InlineLimit, Judgement, Limit, TableLimit
+from quacan.metrology.procedure.limiting import LimitUnknown
+
+SAMPLES: Final = 96
+
+
+def charts_of(prepared: Prepared, result: SheetResult, *, english: bool) -> tuple[Chart, ...]:
+    """This will draw every step whose rows are judged one by one against limits that are known."""
+    drawn = (_chart(prepared, step, english=english) for step in result.steps)
+    return tuple(chart for chart in drawn if chart is not None)
+
+
+def _chart(prepared: Prepared, step: StepResult, *, english: bool) -> Chart | None:
+    rule = prepared.procedure.step(step.key).judge
+    rows = [row for row in step.rows if row.limit is not None and row.kind != "summary"]
+    if rule is None or not rows:
+        return None
+    return chart_of(
+        key=step.key,
+        title=said(step.title, english=english),
+        unit=rows[0].limit.unit if rows[0].limit else "",
+        axis_unit=rows[0].unit,
+        rows=[_plotted(row, english=english) for row in rows],
+        samples=_samples(prepared, rule, rows),
+        english=english,
+    )
+
+
+def _plotted(row: RowResult, *, english: bool) -> Plotted:
+    limit = row.limit
+    return Plotted(
+        label=said(row.label, english=english),
+        at=row.nominal,
+        value=row.error,
+        lower=limit.lower if limit else None,
+        upper=limit.upper if limit else None,
+        fails=row.verdict == "fail",
+    )
+
+
+def _samples(prepared: Prepared, rule: Judgement, rows: Sequence[RowResult]) -> list[Sample]:
+    """The limits along the axis, where they depend on the nominal value and the instrument alone."""
+    places = sorted(row.nominal for row in rows if row.nominal is not None)
+    known = set(prepared.base) | {"nominal"}
+    if rule.guard or len(places) < len(rows) or places[0] == places[-1] or not _names(rule.limit) <= known:
+        return []
+    gap = (places[-1] - places[0]) / SAMPLES
+    along = sorted({*places, *(places[0] + gap * i for i in range(SAMPLES + 1))})
+    samples = []
+    for at in along:
+        try:
+            interval = prepared.intervals.of(rule, {**prepared.base, "nominal": at})
+        except LimitUnknown:
+            return []
+        samples.append(Sample(at, interval.lower, interval.upper))
+    return samples
+
+
+def _names(limit: Limit) -> set[str]:
+    if isinstance(limit, TableLimit):
+        parts = [limit.at, *limit.parameters.values(), limit.percent_of]
+    elif isinstance(limit, InlineLimit):
+        parts = [limit.lower, limit.upper]
+    else:
+        return {""}
+    return {name for part in parts if part is not None for name in part.names}

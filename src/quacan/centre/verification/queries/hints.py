@@ -1,0 +1,72 @@
+"""What a checker is shown beside a worksheet: the evidence gathered for the signs of plausibility."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Final
+
+from django.db.models import Max, Min
+
+from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.plausibility import Hint, Sitting, Typed, hints
+from quacan.centre.verification.queries.records import current_readings, sheet_layout
+from quacan.centre.verification.queries.screens import english
+from quacan.centre.verification.rules import said
+
+EARLIER: Final = 20
+NEAR: Final = timedelta(hours=12)
+
+
+def plausibility_hints(sheet: Worksheet) -> list[Hint]:
+    """This will gather the signs of one worksheet against the performer's other work."""
+    readings = list(_typed(sheet))
+    return hints(readings, earlier=_earlier(sheet), sitting=_sitting(sheet), others=list(_others(sheet)))
+
+
+def _typed(sheet: Worksheet) -> Iterator[Typed]:
+    now = current_readings(sheet)
+    for step in sheet_layout(sheet).steps:
+        if step.kind in {"checklist", "note"}:
+            continue
+        labels = {column.key: said(column.label, english=english()) for column in step.columns}
+        title = said(step.title, english=english())
+        for row in step.rows:
+            for cell in row.cells:
+                reading = now.get(cell.key)
+                if reading is not None and reading.text:
+                    point = f"{title}, {said(row.label, english=english())}" if row.repeat else ""
+                    yield Typed(
+                        cell.key, f"{title}, {labels[cell.column]}", point, reading.text, reading.entered_at
+                    )
+
+
+def _earlier(sheet: Worksheet) -> Mapping[str, Mapping[str, str]]:
+    before = Worksheet.objects.filter(
+        performer=sheet.performer_id, procedure_code=sheet.procedure_code, pk__lt=sheet.pk
+    ).exclude(pk=sheet.supersedes_id or 0)
+    chosen = {row.pk: row.number for row in before.order_by("-pk")[:EARLIER]}
+    found: dict[str, dict[str, str]] = {number: {} for number in chosen.values()}
+    rows = Reading.objects.filter(worksheet__in=chosen).order_by("revision")
+    for pk, cell, text in rows.values_list("worksheet_id", "cell", "text"):
+        found[chosen[pk]][cell] = text
+    return found
+
+
+def _sitting(sheet: Worksheet) -> Sitting | None:
+    ends = sheet.readings.aggregate(began=Min("entered_at"), ended=Max("entered_at"))
+    if ends["began"] is None:
+        return None
+    return Sitting(sheet.number, sheet.place, ends["began"], ends["ended"])
+
+
+def _others(sheet: Worksheet) -> Iterator[Sitting]:
+    own = _sitting(sheet)
+    if own is None:
+        return
+    near = Reading.objects.filter(
+        worksheet__performer=sheet.performer_id,
+        entered_at__gte=own.began - NEAR,
+        entered_at__lte=own.ended + NEAR,
+    ).exclude(worksheet=sheet.pk)
+    rows = near.values("worksheet__number", "worksheet__place").order_by("worksheet__number")
+    for row in rows.annotate(began=Min("entered_at"), ended=Max("entered_at")):
+        yield Sitting(row["worksheet__number"], row["worksheet__place"], row["began"], row["ended"])

@@ -1,0 +1,19 @@
+"""Addresses of worksheets."""
+
+from django.urls import path
+
+from quacan.centre.verification import views
+
+app_name = "verification"
+
+urlpatterns = [
+    path("kiem-dinh/", views.sheets, name="worksheets"),
+    path("kiem-dinh/mo/<int:job>/", views.open_sheet, name="open"),
+    path("kiem-dinh/<int:key>/", views.sheet, name="worksheet"),
+    path("kiem-dinh/<int:key>/so-doc/", views.save, name="save"),
+    path("kiem-dinh/<int:key>/chuan/", views.choose_standard, name="standard"),
+    path("kiem-dinh/<int:key>/luot/", views.start_run, name="run"),
+    path("kiem-dinh/<int:key>/lich-su/", views.history, name="history"),
+    path("kiem-dinh/<int:key>/quy-trinh/", views.procedure, name="procedure"),
+    path("kiem-dinh/<int:key>/<slug:deed>/", views.move, name="move"),
+]

@@ -1,0 +1,134 @@
+"""The worksheet on the screen, its history, the procedure it was frozen with."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from quacan.centre.base.doors import today
+from quacan.centre.base.shapes import Stage, corridor
+from quacan.centre.people.models import Person
+from quacan.centre.verification import queries
+from quacan.centre.verification.library import frozen
+from quacan.centre.verification.models import Run, Worksheet
+
+CHECKED = (Worksheet.State.SUBMITTED, Worksheet.State.APPROVED, Worksheet.State.ISSUED)
+
+
+@require_GET
+def sheet(request: HttpRequest, key: int) -> HttpResponse:
+    """This will show a worksheet: to its performer while measuring as a table to type in, else to read."""
+    person, on = cast(Person, request.user), today()
+    found = queries.worksheet(person, key, on=on)
+    return render(request, "verification/sheet.html", context_of(found, person, on=on))
+
+
+def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
+    """This will gather everything the worksheet's page shows to one person."""
+    procedure, _limits = frozen(found.procedure_text, found.limits_text)
+    checks = queries.may_check(found, person, on=on) and found.state in CHECKED
+    return {
+        **live_context(found, person, on=on),
+        "procedure": procedure,
+        "procedure_title": procedure.title.en if queries.english() else procedure.title.vi,
+        "procedure_trust": queries.confidence_word(procedure.source.confidence),
+        "instrument": found.instrument,
+        "facts": _facts(found),
+        "corridor": _corridor(found),
+        "typing": queries.may_type(found, person, on=on),
+        "hints": queries.plausibility_hints(found) if checks else [],
+        "checking": checks,
+        "owner": person.username,
+        "on": on,
+    }
+
+
+def live_context(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
+    """This will gather what changes while somebody types."""
+    view = queries.sheet_view(found)
+    wants = queries.needs(found)
+    return {
+        "sheet": found,
+        "view": view,
+        "needs": wants,
+        "deeds": queries.deeds(found, person, on=on, undecided=view.obstacles, wants=wants),
+        "traces": queries.traces(found),
+        "moments": queries.moments(found),
+        "revised": queries.revised_cells(found),
+        "runs": _runs(),
+    }
+
+
+def _runs() -> list[tuple[str, str]]:
+    return [(kind.value, str(kind.label)) for kind in (Run.Kind.REPEAT, Run.Kind.CORRECT, Run.Kind.WITHDRAW)]
+
+
+def _facts(found: Worksheet) -> list[tuple[str, str]]:
+    """What the instrument is, each fact with its full name: Max 15 kg, e 5 g, accuracy class III."""
+    procedure, _limits = frozen(found.procedure_text, found.limits_text)
+    words = []
+    for one in procedure.characteristics:
+        text = str(found.characteristics.get(one.key, ""))
+        label = one.label.en if queries.english() else one.label.vi
+        unit = one.unit if one.unit not in ("", "1") and one.unit not in text else ""
+        symbol = one.label.vi.split()[-1]
+        short = symbol if len(one.label.vi.split()) > 1 and one.label.en.endswith(f" {symbol}") else label
+        words.append((label, f"{short} {text} {unit}".strip() if text else f"{short} —"))
+    return words
+
+
+def _corridor(found: Worksheet) -> tuple[Stage, ...]:
+    order = found.job.order
+    outcome = getattr(found, "outcome", None)
+    places = {"contract": f"/hop-dong/{order.contract_id}/", "order": f"/phieu-viec/{order.pk}/"}
+    labels = {
+        "contract": _("Hợp đồng {number}").format(number=order.contract.number),
+        "order": _("Phiếu việc {number}").format(number=order.number),
+        "worksheet": _("Phiếu {number}").format(number=found.number),
+    }
+    if outcome is not None:
+        places |= {"certificate": f"/chung-nhan/{outcome.pk}/", "record": f"/chung-nhan/{outcome.pk}/"}
+        places["ledger"] = "/so-nghiep-vu/"
+        labels["certificate"] = outcome.number
+        if outcome.stamp_id:
+            places["stamp"] = f"/chung-nhan/{outcome.pk}/"
+            labels["stamp"] = _("Tem {number}").format(number=outcome.stamp.number)
+    closed = frozenset({"stamp"} if found.verdict == "fail" and found.state != "draft" else ())
+    links = {station: place for station, place in places.items() if _opens(place)}
+    return corridor("worksheet", links=links, labels=labels, closed=closed - set(links))
+
+
+def _opens(place: str) -> bool:
+    try:
+        resolve(place)
+    except Resolver404:
+        return False
+    return True
+
+
+@require_GET
+def history(request: HttpRequest, key: int) -> HttpResponse:
+    """This will show what was written before: in one cell (``o``), or in every cell written more than once."""
+    person, on = cast(Person, request.user), today()
+    found = queries.worksheet(person, key, on=on)
+    context = {"sheet": found, "revisions": queries.revisions(found, cell=request.GET.get("o", ""))}
+    template = "parts/revisions.html" if getattr(request, "htmx", False) else "history.html"
+    return render(request, f"verification/{template}", context)
+
+
+@require_GET
+def procedure(request: HttpRequest, key: int) -> HttpResponse:
+    """This will show the procedure and limits frozen with a worksheet, with every source and how far it is trusted."""
+    person, on = cast(Person, request.user), today()
+    found = queries.worksheet(person, key, on=on)
+    defined, limits = frozen(found.procedure_text, found.limits_text)
+    sources = [
+        (path, source.reference, queries.confidence_word(source.confidence), source.note)
+        for path, source in defined.sources().items()
+    ]
+    context = {"sheet": found, "procedure": defined, "sources": sources, "limits": sorted(limits)}
+    return render(request, "verification/procedure.html", context)
