@@ -135,7 +135,7 @@ def _job_row(job: Job, person: Person) -> JobRow:
 
 def _worksheet_address(job: Job) -> str:
     try:
-        return reverse("verification:job", args=[job.pk])
+        return reverse("verification:open", args=[job.pk])
     except NoReverseMatch:
         return ""
 
