@@ -72,6 +72,11 @@ document.addEventListener("keydown", (event) => {
     walkFound(search, event.key === "ArrowDown" ? 1 : -1);
     return;
   }
+  if (search && event.key === "Escape") {
+    event.preventDefault();
+    search.close();
+    return;
+  }
   if (search && event.key === "Enter") {
     const chosen = search.querySelector(".found a.current");
     if (chosen) {
