@@ -356,3 +356,9 @@ def test_second_order_without_first_order_has_no_valid_dof() -> None:
     assert y.u == pytest.approx(math.sqrt(2) * 0.01)
     limits, _ = propagate_second_order(measurement_model("a**2"), {"a": from_half_width(0.0, 0.1)})
     assert limits.outputs["y"].dof == math.inf
+
+
+def test_whole_numbers_and_numpy_numbers_are_numbers() -> None:
+    inputs = {"a": InputQuantity(3, 1), "b": InputQuantity(np.float64(2.0), np.float64(0.5))}
+    y = propagate(measurement_model("a ** -2 / b"), inputs).outputs["y"]
+    assert (y.value, type(y.value)) == (pytest.approx(1 / 18), float)

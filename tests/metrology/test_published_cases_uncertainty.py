@@ -359,3 +359,22 @@ def test_effective_dof_of_h1_difference() -> None:
     parts = [5.8, 3.9, 6.7]
     nu = effective_dof(sum(x * x for x in parts), parts, [24.0, 5.0, 8.0])
     check("gum-H.1", nu_d=nu)
+
+
+def test_gum_h3_prediction_from_a_fitted_line() -> None:
+    fitted = cases()["gum-H.3"]["computed"]
+    request = {
+        "model": "y1 + y2 * (t - 20)",
+        "inputs": {
+            "y1": {"value": fitted["y1"], "u": fitted["s_y1"], "dof": fitted["nu"]},
+            "y2": {"value": fitted["y2"], "u": fitted["s_y2"], "dof": fitted["nu"]},
+            "t": 30,
+        },
+        "correlations": [["y1", "y2", fitted["r"]]],
+        "groups": [["y1", "y2"]],
+    }
+    b = evaluate(request)["outputs"]["y"]
+    check("gum-H.3", b30=b["value"], u_b30=b["u"], nu=b["dof"])
+    drawn = evaluate({**request, "method": "mc", "draws": 2**17})["outputs"]["y"]
+    assert drawn["interval"] == pytest.approx(b["interval"], abs=0.01 * b["U"])
+    assert drawn["u"] == pytest.approx(b["u"] * math.sqrt(9 / 7), rel=1e-6)

@@ -175,10 +175,10 @@ def sampling_plan(
 ) -> SamplingPlan:
     """This will decide how the inputs of a model are drawn.
 
-    Groups sampled together are drawn from the multivariate t of JCGM 102:2011, 5.3.2 (ν = n − N); correlated
-    Gaussians jointly; other correlated inputs through a Gaussian copula whose correlation is adjusted so that the
-    inputs themselves have the stated one. Raises :class:`MonteCarloRefused` where no such joint distribution
-    exists.
+    Groups of readings taken together are drawn from the multivariate t of JCGM 102:2011, 5.3.2 (ν = n − N), other
+    groups from that of their own u and ν (parameters of one fitted curve, say); correlated Gaussians jointly; other
+    correlated inputs through a Gaussian copula whose correlation is adjusted so that the inputs themselves have the
+    stated one. Raises :class:`MonteCarloRefused` where no such joint distribution exists.
     """
     quantities = [inputs[name] for name in names]
     place = {name: i for i, name in enumerate(names)}
@@ -203,7 +203,7 @@ def sampling_plan(
         if name not in taken and (distribution := quantity.drawn_from) is not None:
             parts.append(_Alone((place[name],), distribution))
     return SamplingPlan(
-        exact=tuple(q.value for q in quantities),
+        exact=tuple(float(q.value) for q in quantities),
         parts=tuple(parts),
         notes=tuple(notes),
         least_dof=min((_tail(part) for part in parts), default=math.inf),
@@ -249,6 +249,8 @@ def _group_part(
     dof = inputs[group[0]].dof
     if math.isinf(dof):
         return _joint_normal(group, inputs, matrix, place)
+    if any(inputs[name].samples is None for name in group):
+        return _JointT(_joint_normal(group, inputs, matrix, place), dof)
     remaining = dof + 1 - len(group)
     if remaining <= 0:
         raise MonteCarloRefused(

@@ -50,7 +50,7 @@ def propagate(
     (2.0, 0.5, [0.4, -0.3])
     """
     quantities = in_order(model, inputs)
-    values, slopes = model.linearise([q.value for q in quantities])
+    values, slopes = model.linearise([float(q.value) for q in quantities])
     pairs, groups = correlations.indexed(model.inputs)
     check_groups(groups, quantities, model.inputs)
     outputs = {}

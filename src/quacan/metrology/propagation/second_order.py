@@ -106,7 +106,7 @@ def second_order(
     correlated = {name for a, b, _ in correlations.pairs for name in (a, b)}
     results = {}
     for name, (f_i, f_ij, f_ijj) in zip(
-        model.outputs, derivatives(model, [q.value for q in quantities]), strict=True
+        model.outputs, derivatives(model, [float(q.value) for q in quantities]), strict=True
     ):
         parts = (0.5 * f_ij**2 + f_i[:, None] * f_ijj) * np.outer(squares, squares)
         if not np.all(np.isfinite(parts)):
