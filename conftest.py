@@ -67,6 +67,20 @@ ROLES = {
 }
 
 
+def _make_competent(act: Act, centre: Organisation, person: Person, start: date) -> None:
+    """A verifier's card for every field, and leave for every procedure."""
+    from quacan.centre.instruments.catalogue import kinds
+    from quacan.centre.people.actions import authorise, enter_card
+    from quacan.centre.verification.library import shelves
+
+    enter_card(
+        act, centre, person=person, number=f"KDV-{person.username}", issued_on=start,
+        expires_on=date(start.year + 9, 12, 31), fields=sorted({one.field for one in kinds()}),
+    )  # fmt: skip
+    for code in sorted({shelf.procedure.code for shelf in shelves()}):
+        authorise(act, centre, person=person, procedure=code, valid_from=start)
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """A small world, written through the actions."""
@@ -95,6 +109,8 @@ def world(db: None) -> World:
         person = enter_person(act, centre, username=username, full_name=full_name, password=PASSWORD)
         assign_role(act, centre, person=person, role=role, valid_from=start)
         made.people[username] = person
+    for username in ("kdv.an", "kdv.binh"):
+        _make_competent(act, centre, made.people[username], start)
     outsider = enter_person(act, rival, username="nguoikhac", full_name="Vi Văn Ngoại", password=PASSWORD)
     for role in ("director", "clerk"):
         assign_role(act, rival, person=outsider, role=role, valid_from=start)

@@ -33,6 +33,7 @@ from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.instruments.models import InstrumentEvent
 from quacan.centre.ledger.actions import post
 from quacan.centre.people.models import Person
+from quacan.centre.verification.actions import refuse_incompetent
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import VerdictChoice, Worksheet
 from quacan.centre.verification.queries import content_of, differences
@@ -49,6 +50,7 @@ def issue_outcome(act: Act, worksheet: Worksheet) -> Outcome:
     signer = _signer(act, sheet)
     if content_of(sheet) != sheet.content_sha256 or differences(sheet):
         raise ConclusionBroken(number=sheet.number)
+    refuse_incompetent(sheet.job, procedure=sheet.procedure_code, on=sheet.performed_on)
     old = _replaced(sheet)
     outcome = _write_outcome(act, sheet, signer, old)
     _close_worksheet(act, sheet, old)

@@ -9,9 +9,10 @@ from quacan.centre.base.cast import cast
 from quacan.centre.certificates.actions import hand_out_stamps, receive_stamps
 from quacan.centre.organisation.actions import found_organisation, open_unit
 from quacan.centre.organisation.models import Organisation, Unit
-from quacan.centre.people.actions import assign_role, enter_person
+from quacan.centre.people.actions import assign_role, authorise, enter_card, enter_person
 from quacan.centre.people.models import Person
 from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.verification.library import shelves
 
 PASSWORD = "can-dung-tung-gam"  # noqa: S105  (of the demonstration alone; docs/operator.md says so)
 BEGIN = date(2020, 1, 2)
@@ -106,6 +107,21 @@ def _enter_people(act: Act, house: House) -> None:
         unit = house.technical if one.role in UNIT_PEOPLE else None
         assign_role(act, home, person=person, role=one.role, valid_from=BEGIN, unit=unit)
         house.people[one.username] = person
+        for card in one.cards:
+            enter_card(
+                act,
+                home,
+                person=person,
+                number=card.number,
+                decision="475/QĐ (mẫu)",
+                issuer="Ủy ban Tiêu chuẩn Đo lường Chất lượng Quốc gia (mẫu)",
+                issued_on=card.issued_on,
+                expires_on=card.expires_on,
+                fields=one.fields,
+            )
+        for shelf in shelves():
+            if set(shelf.procedure.applies_to) & set(one.kinds):
+                authorise(act, home, person=person, procedure=shelf.procedure.code, valid_from=BEGIN)
 
 
 STANDARDS = (

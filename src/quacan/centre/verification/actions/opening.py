@@ -10,6 +10,8 @@ from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldWrong, WrongStage
 from quacan.centre.contracts.actions import reopen_job, start_job
 from quacan.centre.contracts.models import Job
+from quacan.centre.instruments.catalogue import kind as catalogue_kind
+from quacan.centre.people.queries import require_authorisation, require_card
 from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.library import Shelf, shelves_for
 from quacan.centre.verification.models import Run, StandardUse, Worksheet
