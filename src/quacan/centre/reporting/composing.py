@@ -21,6 +21,7 @@ NEXT_TASKS: Final = "next_tasks"
 ASSESSMENT: Final = "assessment"
 PROPOSALS: Final = "proposals"
 OPENING: Final = "opening"
+ASSESSMENT_HEADING: Final = "Đánh giá chung"
 REQUIRED: Final = (LIMITATIONS, CAUSES, NEXT_TASKS)
 PARTS: Final[Mapping[str, Text]] = {
     OPENING: gettext_lazy("mở đầu"),
@@ -116,7 +117,7 @@ def _level(section: OutlineSection) -> Literal[1, 2, 3]:
 def _assessment(known: Figures, words: Words) -> Iterator[Section]:
     body = paragraphs(words.get(ASSESSMENT, ""), known)
     if body:
-        yield Section("Đánh giá chung", body)
+        yield Section(ASSESSMENT_HEADING, body)
 
 
 def limitations_of(known: Figures, words: Words) -> tuple[Paragraph, ...]:

@@ -1,7 +1,7 @@
 """Reads of reports: the figures of a closed period as they were published, what came in late, the proof of both."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -23,7 +23,7 @@ from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 from quacan.centre.reporting import definitions
-from quacan.centre.reporting.composing import report_paper
+from quacan.centre.reporting.composing import Signing, report_paper
 from quacan.centre.reporting.definitions import Indicator, Outline, outline_in_force
 from quacan.centre.reporting.figures import (
     IndicatorFigure,
@@ -175,15 +175,36 @@ def periods_of(organisation: Organisation) -> list[KnownPeriod]:
     ]
 
 
-def draft_paper(scope: Scope, report: Report | None) -> ReportPaper:
-    """This will compose the report as it stands now; without a report begun, the figures alone.
+def draft_paper(
+    scope: Scope, report: Report | None, computed: Sequence[IndicatorFigure] | None = None
+) -> ReportPaper:
+    """This will compose the report as it stands now (with its number, once issued); without one begun, the figures.
 
     Its files carry the instant of closing, or while the period is open the instant of its newest entry, so the same
     book prints the same bytes.
     """
     outline = outline_of(scope.organisation, scope.period)
-    words = report.words if report else {}
-    return report_paper(scope, outline, figures(scope), words=words, stamped_at=_newest(scope))
+    return report_paper(
+        scope,
+        outline,
+        figures(scope) if computed is None else computed,
+        words=report.words if report else {},
+        stamped_at=_newest(scope),
+        signing=_signed(report) if report else None,
+    )
+
+
+def _signed(report: Report) -> Signing | None:
+    if report.document is None:
+        return None
+    paper = json.loads(report.document.snapshot)["paper"]
+    return Signing(
+        number=paper["number"],
+        symbol=paper["symbol"],
+        dated_on=report.document.issued_on,
+        signer_title=paper["signer_title"],
+        signer_name=paper["signer_name"],
+    )
 
 
 def _newest(scope: Scope) -> datetime:
@@ -192,3 +213,29 @@ def _newest(scope: Scope) -> datetime:
     rows = Entry.objects.filter(organisation_id__in=scope.organisation_ids)
     newest: datetime | None = rows.aggregate(Max("recorded_at"))["recorded_at__max"]
     return newest or datetime.combine(scope.period.end, time(), tzinfo=HERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How far an organisation is with a period: its report, whether the figures are closed, what came in late."""
+
+    organisation: Organisation
+    period: Period
+    report: Report | None
+    closed: ClosedPeriod | None
+    entries: int
+    late: int
+
+
+def closing_of(organisation: Organisation, wanted: Period) -> Closing:
+    """This will say how far an organisation is with a period."""
+    closed = ClosedPeriod.objects.filter(organisation=organisation, code=wanted.code).first()
+    rows = Entry.objects.filter(organisation=organisation, occurred_on__range=(wanted.start, wanted.end))
+    return Closing(
+        organisation=organisation,
+        period=wanted,
+        report=report_of(organisation, wanted),
+        closed=closed,
+        entries=rows.count(),
+        late=rows.filter(seq__gt=closed.seq).count() if closed else 0,
+    )

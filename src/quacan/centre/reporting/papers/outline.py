@@ -36,11 +36,17 @@ Block = Heading | ReportTable | Paragraph
 def numbered(paper: ReportPaper) -> tuple[Block, ...]:
     """This will give headings, paragraphs and tables in the order of print, the last paragraph ending in “./.”."""
     blocks: list[Block] = list(paper.opening)
-    counts = [0, 0, 0]
-    for section in _all_sections(paper):
-        blocks.append(Heading(_numbered_heading(section, counts), section.level))
+    for heading, section in headed(paper):
+        blocks.append(heading)
         blocks.extend(section.body)
     return (*blocks[:-1], *_closed(blocks[-1]))
+
+
+def headed(paper: ReportPaper) -> Iterator[tuple[Heading, Section]]:
+    """This will give every section with its numbered heading, in the order of print."""
+    counts = [0, 0, 0]
+    for section in _all_sections(paper):
+        yield Heading(_numbered_heading(section, counts), section.level), section
 
 
 def report_problems(paper: ReportPaper) -> tuple[str, ...]:

@@ -1,0 +1,66 @@
+"""The lists of reports and of the book."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
+from quacan.centre.base.refusals import Text
+from quacan.centre.reporting.models import Report
+
+
+def reports_listing() -> Listing:
+    """This will give the list of reports."""
+    return Listing(
+        name="bao-cao",
+        search="",
+        columns=(
+            Column("period", _("Kỳ"), lambda r: r.period, order="period"),
+            Column(
+                "organisation", _("Cơ quan"), lambda r: r.organisation.short_name, order="organisation__path"
+            ),
+            Column("title", _("Báo cáo"), lambda r: r.title),
+            Column("number", _("Số"), lambda r: r.document.number if r.document else ""),
+            Column("state", _("Trạng thái"), lambda r: r.get_state_display()),
+        ),
+        sort="-period",
+        filters=(ChoiceFilter("state", _("Trạng thái"), "state", Report.State.choices),),
+        size=20,
+    )
+
+
+def book_listing(
+    measures: Iterable[str],
+    departments: Iterable[tuple[str, Text]],
+    *,
+    amount: Callable[[Any], int | None],
+) -> Listing:
+    """This will give the list of ledger entries; *amount* decides what of an entry's money a person may see."""
+    return Listing(
+        name="so-nghiep-vu",
+        search="",
+        columns=(
+            Column("seq", _("Số"), lambda e: e.seq, order="seq", kind="number"),
+            Column("organisation", _("Cơ quan"), lambda e: e.organisation.code),
+            Column("day", _("Ngày"), lambda e: e.occurred_on, order="occurred_on", kind="day"),
+            Column("recorded", _("Ghi lúc"), lambda e: e.recorded_at.isoformat()),
+            Column("measure", _("Thước đo"), lambda e: e.measure),
+            Column("quantity", _("Lượng"), lambda e: format(e.quantity, "f"), kind="number"),
+            Column("amount", _("Số tiền"), amount, kind="money"),
+            Column("dimensions", _("Chiều"), lambda e: e.dimensions),
+            Column("source", _("Bản ghi nguồn"), lambda e: e.source),
+            Column("reverses", _("Đảo bút toán"), lambda e: e.reverses.seq if e.reverses else None),
+            Column("hash", _("Mã băm"), lambda e: e.hash),
+        ),
+        sort="-seq",
+        filters=(
+            ChoiceFilter("measure", _("Thước đo"), "measure", [(one, one) for one in measures]),
+            ChoiceFilter("source", _("Nguồn"), "source__startswith", list(departments)),
+            DayFilter("from", _("Từ ngày"), "occurred_on__gte"),
+            DayFilter("to", _("Đến ngày"), "occurred_on__lte"),
+            FlagFilter("reversals", _("Chỉ bút toán đảo"), Q(reverses__isnull=False)),
+        ),
+        size=40,
+    )

@@ -1,0 +1,1 @@
+"""Doors of reports, figures, the book and plans with their results."""
