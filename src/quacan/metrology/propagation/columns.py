@@ -18,8 +18,8 @@ from quacan.metrology.propagation.degrees_of_freedom import Pairs, Structure, ef
 from quacan.metrology.propagation.linear import NINETY_FIVE
 from quacan.metrology.propagation.results import PropagationRefused
 
-#: Rows per block: long enough to hide Python, short enough for the second-level cache (measured 4 k to 16 k).
-BLOCK = 8_192
+#: Rows per block: long enough to hide Python, short enough for the caches (4 k to 20 k measured side by side).
+BLOCK = 16_384
 
 
 @dataclass(frozen=True, slots=True)
