@@ -203,7 +203,7 @@ def _marks_x(
     drawn: Sequence[tuple[Decimal, Plotted]], scale: _Scale, unit: str, *, by_place: bool, english: bool
 ) -> tuple[Mark, ...]:
     if not by_place:
-        return ()
+        return _marks_of_groups(drawn, scale)
     found: list[Mark] = []
     for at in sorted({at for at, _row in drawn}):
         x = scale.x(at)
@@ -213,6 +213,20 @@ def _marks_x(
         last = found[-1]
         found[-1] = Mark(last.x, last.y, f"{last.text} {unit}".strip())
     return tuple(found)
+
+
+def _marks_of_groups(drawn: Sequence[tuple[Decimal, Plotted]], scale: _Scale) -> tuple[Mark, ...]:
+    """Rows without a place on an axis are named once for each group of the same name, where names fit."""
+    groups: dict[str, list[Decimal]] = {}
+    for at, row in drawn:
+        groups.setdefault(row.label, []).append(at)
+    room = (RIGHT - LEFT) / len(groups)
+    if any(len(label) * 5.2 > room for label in groups):
+        return ()
+    return tuple(
+        Mark(scale.x(sum(places, Decimal(0)) / len(places)), str(HEIGHT - 8), label)
+        for label, places in groups.items()
+    )
 
 
 def _number(value: Decimal, *, english: bool) -> str:

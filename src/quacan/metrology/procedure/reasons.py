@@ -9,7 +9,9 @@ from decimal import Decimal
 from quacan.metrology.expressions import ExpressionRefused
 from quacan.metrology.procedure.definition import Text
 from quacan.metrology.procedure.typed import TypedRefused
-from quacan.metrology.rounding import plain_text, vietnamese_text
+from quacan.metrology.rounding import plain_text, round_to, vietnamese_text
+
+_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,12 @@ class Reason:
 
 
 def number_text(value: Decimal, unit: str = "") -> Text:
-    """This will write a value with its unit in both languages; `1` stands for no unit."""
+    """This will write a value with its unit in both languages; `1` stands for no unit.
+
+    A value with more than twelve digits (a quotient) is written with six significant ones.
+    """
+    if len(value.as_tuple().digits) > _MOST_DIGITS:
+        value = round_to(value, value.adjusted() - 5)
     tail = "" if unit in ("", "1") else f" {unit}"
     return Text(vi=f"{vietnamese_text(value)}{tail}", en=f"{plain_text(value)}{tail}")
 

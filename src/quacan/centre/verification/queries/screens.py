@@ -39,6 +39,7 @@ class CellView:
     """One place to type in, with what stands there, how often it was written and what is wrong with it."""
 
     key: str
+    column: str
     label: str
     text: str
     required: bool
@@ -60,6 +61,7 @@ class ValueView:
     text: str
     unit: str
     tone: str
+    judged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,11 +304,18 @@ def _row(
         values=tuple(_value(each, result) for each in shown),
         limit=said(limit.text, english=english()) if limit else "",
         limit_source=f"{limit.reference} ({confidence_word(limit.confidence)})" if limit else "",
-        margin=number(result.margin, None) if result.margin is not None else "",
+        margin=_margin(result, inside + over_all),
         over=result.margin is not None and result.margin < 0,
         verdict=str(result.verdict or ""),
         reasons=tuple(said(reason, english=english()) for reason in result.reasons),
     )
+
+
+def _margin(result: RowResult, named: Iterable[Named]) -> str:
+    if result.margin is None:
+        return ""
+    decimals = {each.key: each.decimals for each in named}
+    return number(result.margin, decimals.get(result.judged))
 
 
 def _row_label(row: LayoutRow, label: str) -> str:
@@ -332,6 +341,7 @@ def _cell(
     text = reading.text if reading else ""
     return CellView(
         key=cell.key,
+        column=name,
         label=", ".join(part for part in (name, label, turn) if part),
         text=text,
         required=cell.required,
@@ -352,6 +362,7 @@ def _value(named: Named, result: RowResult) -> ValueView:
         text=number(value, named.decimals, signed=signed) if value is not None else "",
         unit="" if named.unit == "1" else named.unit,
         tone="fail" if judged and result.verdict == "fail" else "",
+        judged=judged,
     )
 
 
@@ -360,6 +371,8 @@ def number(value: Decimal, decimals: int | None, *, signed: bool = False) -> str
     places = int(value.as_tuple().exponent)
     if decimals is None and places < -MOST_DECIMALS:
         decimals = MOST_DECIMALS
+    if decimals is not None and value and abs(value) * 2 < Decimal(1).scaleb(-decimals):
+        decimals = -value.adjusted()  # never show what is not zero as zero
     text = format_number(value, decimals, "technical", "en" if english() else "vi")
     if text.startswith("-"):
         return MINUS + text[1:]
