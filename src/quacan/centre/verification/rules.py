@@ -150,6 +150,8 @@ def digits(result: Any) -> Any:
 
     Wordings (labels, sentences of reasons) may be bettered by a later version; digits and verdicts may not.
     """
+    if not isinstance(result, dict) or not {"verdict", "steps"} <= result.keys():
+        return None
     return {
         "verdict": result["verdict"],
         "rows": {
