@@ -63,10 +63,10 @@ def typeset(
 
 
 def qr_drawing(content: str) -> str:
-    """This will draw a QR code as SVG text, one unit per module with its quiet zone, error level M."""
+    """This will draw a QR code as SVG text that scales, one unit per module with its quiet zone, error level M."""
     drawing = io.BytesIO()
     segno.make(content, error="m", micro=False).save(
-        drawing, kind="svg", xmldecl=False, border=2, dark="#10222b"
+        drawing, kind="svg", xmldecl=False, border=2, dark="#10222b", omitsize=True
     )
     return drawing.getvalue().decode("ascii")
 

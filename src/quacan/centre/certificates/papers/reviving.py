@@ -1,7 +1,7 @@
 """A paper read back from its frozen snapshot: what was printed once can be printed again, word for word."""
 
 import types
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -17,13 +17,13 @@ def revived(kind: type[T], snapshot: Mapping[str, Any]) -> T:
     Numbers stay the text they were printed as. Raises KeyError, TypeError or ValueError where the snapshot is not
     that of such a paper.
     """
-    hints = _hints(kind)
+    hints = _hints(cast(Hashable, kind))
     given = {one.name: _value(hints[one.name], snapshot[one.name]) for one in fields(cast(Any, kind))}
     return kind(**given)
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _hints(kind: Hashable) -> dict[str, Any]:
     return get_type_hints(kind)
 
 

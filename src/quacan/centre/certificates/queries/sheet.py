@@ -1,0 +1,235 @@
+"""One certificate as its page shows it: row of the list, corridor, papers, life, what can be done and why not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+
+from quacan.centre.base import store
+from quacan.centre.base.acting import reference
+from quacan.centre.base.models import Document
+from quacan.centre.base.queries import audit_of
+from quacan.centre.base.refusals import FileBroken, NotAuthorised, Text
+from quacan.centre.base.shapes import Moment, Stage, Tone, corridor
+from quacan.centre.certificates.models import Outcome
+from quacan.centre.certificates.papers import Operation
+from quacan.centre.certificates.queries.records import STANDINGS, record_paper, standing_of
+from quacan.centre.people.models import Person
+
+TONES: dict[str, Tone] = {
+    "valid": "pass",
+    "expired": "open",
+    "superseded": "info",
+    "revoked": "fail",
+    "failed": "fail",
+}
+SIGNS = {
+    "valid": "circle-check",
+    "expired": "calendar-clock",
+    "superseded": "refresh-cw",
+    "revoked": "undo-2",
+    "failed": "circle-x",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StandingShown:
+    """How a certificate stands: word, tone, icon."""
+
+    word: Text
+    tone: Tone
+    sign: str
+
+
+def shown(standing: str) -> StandingShown:
+    """This will give the word, tone and icon of a standing."""
+    return StandingShown(STANDINGS[standing], TONES[standing], SIGNS[standing])
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """A certificate or notice as a row of the list."""
+
+    pk: int
+    number: str
+    kind: Text
+    instrument: str
+    serial: str
+    owner: str
+    issued_on: date
+    valid_until: date | None
+    standing: StandingShown
+    stamp: str
+    signer: str
+
+
+def row_of(found: Outcome) -> OutcomeRow:
+    """This will shape a row; it must carry ``standing_now``."""
+    return OutcomeRow(
+        pk=found.pk,
+        number=found.number,
+        kind=Outcome.Kind(found.kind).label,
+        instrument=found.instrument.name,
+        serial=found.instrument.serial,
+        owner=found.instrument.owner.name,
+        issued_on=found.issued_on,
+        valid_until=found.valid_until,
+        standing=shown(found.standing_now),  # type: ignore[attr-defined]
+        stamp=found.stamp.number if found.stamp else "",
+        signer=found.signer.full_name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper as issued: name, size, hash, and whether its file is still those bytes."""
+
+    title: Text
+    number: str
+    href: str
+    sha256: str
+    size: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSheet:
+    """Everything the page of a certificate shows besides the record itself."""
+
+    standing: StandingShown
+    stations: tuple[Stage, ...]
+    printed: tuple[Printed, ...]
+    operations: tuple[Operation, ...]
+    moments: list[Moment]
+    revoke_obstacles: list[str]
+    replace_obstacles: list[str]
+    older: Outcome | None
+    newer: Outcome | None
+
+
+def outcome_sheet(found: Outcome, person: Person, *, on: date) -> OutcomeSheet:
+    """This will gather the page of a certificate for a person on a day."""
+    newer = _of(getattr(found.document, "superseded_by", None))
+    return OutcomeSheet(
+        standing=shown(standing_of(found, on=on)),
+        stations=_stations(found),
+        printed=tuple(_printed(found)),
+        operations=_operations(found),
+        moments=sorted(_moments(found, newer), key=lambda moment: str(moment.at), reverse=True),
+        revoke_obstacles=list(_why_not_revoke(found, person, on)),
+        replace_obstacles=list(_why_not_replace(found, person, on)),
+        older=_replaced(found),
+        newer=newer,
+    )
+
+
+def _of(document: Document | None) -> Outcome | None:
+    return getattr(document, "outcome", None)
+
+
+def _replaced(found: Outcome) -> Outcome | None:
+    """The outcome of the worksheet this one's worksheet replaces, revoked or not."""
+    replaced = found.worksheet.supersedes
+    return getattr(replaced, "outcome", None) if replaced is not None else None
+
+
+def _stations(found: Outcome) -> tuple[Stage, ...]:
+    order = found.worksheet.job.order
+    places = {
+        "contract": f"/hop-dong/{order.contract_id}/",
+        "order": f"/phieu-viec/{order.pk}/",
+        "worksheet": f"/kiem-dinh/{found.worksheet_id}/",
+        "record": reverse("certificates:paper", args=[found.pk, "bien-ban", "pdf"]),
+        "ledger": "/so-nghiep-vu/",
+        "indicator": "/ke-hoach/",
+        "report": "/bao-cao/",
+    }
+    labels = {
+        "contract": _("Hợp đồng {number}").format(number=order.contract.number),
+        "order": _("Phiếu việc {number}").format(number=order.number),
+        "worksheet": _("Phiếu {number}").format(number=found.worksheet.number),
+        "record": _("Biên bản {number}").format(number=found.record.number),
+        "certificate": found.number,
+    }
+    if found.stamp is not None:
+        places["stamp"] = f"{reverse('certificates:stamps')}?so={found.stamp.number}#danh-sach"
+        labels["stamp"] = _("Tem {number}").format(number=found.stamp.number)
+    links = {station: place for station, place in places.items() if _opens(place)}
+    closed = frozenset() if found.stamp else frozenset({"stamp"})
+    return corridor("certificate", links=links, labels=labels, closed=closed)
+
+
+def _opens(place: str) -> bool:
+    try:
+        resolve(place.partition("?")[0])
+    except Resolver404:
+        return False
+    return True
+
+
+def _printed(found: Outcome) -> Iterator[Printed]:
+    papers = (
+        (Outcome.Kind(found.kind).label, found.document, "chung-nhan"),
+        (_("Biên bản"), found.record, "bien-ban"),
+    )
+    for title, document, which in papers:
+        href = reverse("certificates:paper", args=[found.pk, which, "pdf"])
+        for file in document.files.all():
+            whole = store.read(file.sha256) is not None
+            yield Printed(title, document.number, href, file.sha256, file.size, whole)
+
+
+def _operations(found: Outcome) -> tuple[Operation, ...]:
+    """The operations as printed; none where the snapshot is broken (the papers' panel says so)."""
+    try:
+        return record_paper(found).examination.operations
+    except FileBroken:
+        return ()
+
+
+def _moments(found: Outcome, newer: Outcome | None) -> Iterator[Moment]:
+    sheet = found.worksheet
+    yield Moment(sheet.performed_on, _("Đo tại hiện trường hoặc phòng đo"), by=found.performer.full_name)
+    if sheet.submitted_at:
+        yield Moment(sheet.submitted_at, _("Gửi soát xét"), sheet.number, found.performer.full_name)
+    if sheet.approved_at:
+        yield Moment(sheet.approved_at, _("Soát xét xong"), by=found.checker.full_name)
+    failed = found.kind == Outcome.Kind.FAILURE
+    yield Moment(
+        found.document.recorded_at,
+        _("Ký ban hành"),
+        found.number,
+        found.signer.full_name,
+        "fail" if failed else "pass",
+    )
+    if newer is not None:
+        href = reverse("certificates:certificate", args=[newer.pk])
+        at = newer.document.recorded_at
+        yield Moment(at, _("Được thay thế"), newer.number, newer.signer.full_name, "info", href)
+    for line in audit_of(reference(found)).filter(action="certificates.revoke_outcome"):
+        yield Moment(line.at, _("Thu hồi"), line.reason, line.actor, "fail")
+
+
+def _why_not_revoke(found: Outcome, person: Person, on: date) -> Iterator[str]:
+    if not person.may(
+        "certificates.revoke", organisation_id=found.organisation_id, unit_id=found.unit_id, on=on
+    ):
+        yield NotAuthorised(
+            person=person.full_name, permission=_("thu hồi chứng nhận"), organisation=found.organisation.code
+        ).sentence
+    elif found.document.state != Document.State.ISSUED:
+        yield _("Văn bản này không còn hiệu lực ({state}), không có gì để thu hồi.").format(
+            state=found.document.get_state_display().lower()
+        )
+
+
+def _why_not_replace(found: Outcome, person: Person, on: date) -> Iterator[str]:
+    sheet = found.worksheet
+    if sheet.state == sheet.State.SUPERSEDED:
+        yield _("Đã có kết quả thay thế.")
+    elif hasattr(sheet, "superseded_by"):
+        yield _("Phiếu thay thế {number} đang làm dở.").format(number=sheet.superseded_by.number)
+    elif sheet.performer_id != person.pk:
+        yield _("Chỉ người thực hiện ({person}) lập phiếu thay thế.").format(person=sheet.performer.full_name)
