@@ -55,6 +55,7 @@ def test_a_linear_request_is_answered_to_the_digit() -> None:
         ({"value": 5, "u": 0.1}, 5.0, 0.1, None),
         ({"value": 5, "u": 0.1, "dof": 4}, 5.0, 0.1, 4.0),
         ({"value": 5, "u": 0.1, "dof": None}, 5.0, 0.1, None),
+        ({"value": 5, "u": 0.1, "dof": math.inf}, 5.0, 0.1, None),
         ({"value": 5, "u": 0.1, "reliability": 0.1}, 5.0, 0.1, 50.0),
         ({"value": -5, "relative_u": 0.02}, -5.0, 0.1, None),
         ({"value": 5, "U": 0.2, "k": 2}, 5.0, 0.1, None),

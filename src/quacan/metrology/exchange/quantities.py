@@ -121,7 +121,7 @@ def _dof(where: str, given: Mapping[str, Any]) -> float:
         raise RequestRefused(f"'{where}' has both 'dof' and 'reliability'; give one of them.")
     if reliability is not None:
         return dof_of_reliability(number_of(reliability, f"{where}.reliability"))
-    return math.inf if dof is None else number_of(dof, f"{where}.dof")
+    return math.inf if dof is None or dof == math.inf else number_of(dof, f"{where}.dof")
 
 
 def _sampled(where: str, samples: object) -> InputQuantity:

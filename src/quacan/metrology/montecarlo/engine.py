@@ -32,6 +32,8 @@ SETS = 8
 T_OF_SETS = 2.3646242515927849
 #: With fewer batches than this the stop of JCGM 101, 7.9.4 can come by luck, and is not believed.
 LEAST_BATCHES = 10
+#: Sets whose spread exceeds the tolerance by no more than this factor grow by half instead of doubling.
+NEARLY_STABLE = 1.6
 #: The factors of coverage regions are carried to this absolute tolerance.
 TOLERANCE_OF_REGIONS = 0.0025
 #: Adaptive Sobol sets stop here, stable or not, and say so.
@@ -170,22 +172,27 @@ def _by_sobol_sets(runner: Runner, settings: MonteCarloSettings) -> tuple[Gather
             block += 1
         if settings.draws is not None:
             return gathered, None
-        if _is_stable_between_sets(gathered, runner, settings):
+        spread = _spread_between_sets(gathered, runner, settings)
+        if spread <= 1:
             return gathered, True
-        if 2 * wanted * sets > min(settings.most_draws, MOST_SOBOL_DRAWS):
+        wanted += wanted if spread > NEARLY_STABLE else max(BASE, wanted // 2)
+        if wanted * sets > min(settings.most_draws, MOST_SOBOL_DRAWS):
             return gathered, False
-        wanted *= 2
 
 
-def _is_stable_between_sets(gathered: Gathered, runner: Runner, settings: MonteCarloSettings) -> bool:
+def _spread_between_sets(gathered: Gathered, runner: Runner, settings: MonteCarloSettings) -> float:
+    """The greatest half-width of a 95 % interval of a figure, t s / √8, in units of its tolerance."""
     factor = T_OF_SETS / math.sqrt(runner.rows)
+    worst = 0.0
     for figures, u in gathered.figures(settings.coverage):
         tolerance = tolerance_of(u, settings.digits) / settings.tightening
-        used = figures[_used_figures(runner)]
-        if not np.all(factor * np.std(used, axis=1, ddof=1) <= tolerance):
-            return False
+        spread = factor * float(np.max(np.std(figures[_used_figures(runner)], axis=1, ddof=1)))
+        worst = max(worst, spread / tolerance if tolerance > 0 else math.inf if spread > 0 else 0.0)
     factors = gathered.region_factors(settings.coverage)
-    return factors is None or bool(np.all(factor * np.std(factors, axis=1, ddof=1) <= TOLERANCE_OF_REGIONS))
+    if factors is not None:
+        spread = factor * float(np.max(np.std(factors, axis=1, ddof=1)))
+        worst = max(worst, spread / TOLERANCE_OF_REGIONS)
+    return worst
 
 
 def _used_figures(runner: Runner) -> list[int]:

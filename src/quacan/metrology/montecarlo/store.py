@@ -16,13 +16,14 @@ class DrawStore:
     is some millionths of the number of draws at 10⁹ draws, below the sampling error of that many.
     """
 
-    __slots__ = ("_blocks", "_capacity", "_held", "_start", "_thinned", "count", "rows")
+    __slots__ = ("_blocks", "_capacity", "_held", "_is_ordered", "_start", "_thinned", "count", "rows")
 
     def __init__(self, rows: int, *, capacity: int = KEPT_EXACTLY) -> None:
         self.rows = rows
         self.count = 0
         self._capacity = max(4, capacity // rows)
         self._blocks: list[NDArray[np.float64]] = []
+        self._is_ordered = True
         self._held = 0
         self._start = 0
         self._thinned: dict[int, NDArray[np.float64]] = {}
@@ -31,6 +32,7 @@ class DrawStore:
         """This will add a block of draws (rows × n)."""
         self.count += block.shape[1]
         self._blocks.append(block)
+        self._is_ordered = False
         self._held += block.shape[1]
         if self._held > self._capacity:
             self._thin()
@@ -39,6 +41,7 @@ class DrawStore:
         level = 0
         values = np.sort(np.concatenate(self._blocks, axis=1), axis=1)
         self._blocks = []
+        self._is_ordered = True
         while True:
             self._start ^= 1
             values = values[:, self._start :: 2]
@@ -60,8 +63,9 @@ class DrawStore:
 
     def ordered(self) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
         """This will return each row in order, and the number of draws each value stands for (``None``: one)."""
-        if self._blocks:
+        if not self._is_ordered:
             self._blocks = [np.sort(np.concatenate(self._blocks, axis=1), axis=1)]
+            self._is_ordered = True
         if not self._thinned:
             return self._blocks[0], None
         values = [*self._blocks, *self._thinned.values()]
