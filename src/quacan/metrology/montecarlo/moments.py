@@ -82,7 +82,8 @@ class Moments:
         block -= self._shift[:, None]
         self.count += block.shape[2]
         self._sums += block.sum(axis=2)
-        self._cross += block @ block.transpose(0, 2, 1)
+        # Not @: its library shares long products among threads, slow on a busy machine and never twice the same sum.
+        self._cross += np.einsum("rit,rjt->rij", block, block)
 
     def means(self, *, pooled: bool) -> NDArray[np.float64]:
         """This will return the mean of every output (m), or of every row (m × rows)."""
