@@ -1,6 +1,6 @@
 """Reading what was typed in an activity's fields: numbers with their qualifier, whole đồng, coded choices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -36,16 +36,34 @@ class Value:
 
 def read_values(kind: ActivityKind, typed: Mapping[str, str]) -> dict[str, Value]:
     """This will read every field of a kind, raising ValueRefused for the first that is missing or wrong."""
-    values = {field.key: _read(field, typed.get(field.key, "").strip()) for field in kind.fields}
+    problems = value_problems(kind, typed)
+    if problems:
+        raise problems[0]
+    return {field.key: _read(field, typed.get(field.key, "").strip()) for field in kind.fields}
+
+
+def value_problems(kind: ActivityKind, typed: Mapping[str, str]) -> list[ValueRefused]:
+    """This will list everything wrong with what was typed: missing, unreadable, greater than its bound."""
+    values: dict[str, Value] = {}
+    problems: list[ValueRefused] = []
     for field in kind.fields:
-        bound = values.get(field.at_most)
-        mine = values[field.key].number
-        if bound is not None and bound.number is not None and mine is not None and mine > bound.number:
+        try:
+            values[field.key] = _read(field, typed.get(field.key, "").strip())
+        except ValueRefused as refused:
+            problems.append(refused)
+    return [*problems, *_bound_problems(kind, values)]
+
+
+def _bound_problems(kind: ActivityKind, values: Mapping[str, Value]) -> Iterator[ValueRefused]:
+    for field in kind.fields:
+        bound, mine = values.get(field.at_most), values.get(field.key)
+        if bound is None or mine is None or bound.number is None or mine.number is None:
+            continue
+        if mine.number > bound.number:
             other = kind.field(field.at_most)
-            raise ValueRefused(
+            yield ValueRefused(
                 field, f"không được lớn hơn “{other.label_vi}”", f"may not exceed “{other.label_en}”"
             )
-    return values
 
 
 def _read(field: Field, text: str) -> Value:

@@ -39,6 +39,7 @@ class EntryRow:
     quantity: Decimal
     amount: int | None
     words: tuple[str, ...]
+    detail: str
     source: TracedSource
     source_kind: str
     reverses: int | None
@@ -79,7 +80,7 @@ def may_see_amount(person: Person, entry: Entry, *, on: date) -> bool:
 def entry_row(entry: Entry, person: Person, *, on: date, readings: bool = False) -> EntryRow:
     """This will shape an entry for the screen, its own hash proven."""
     undone = Entry.objects.filter(reverses=entry).values_list("seq", flat=True).first()
-    code = entry.organisation.code
+    code, source = entry.organisation.code, source_of(entry.source, readings=readings)
     old = entry.reverses.seq if entry.reverses else None
     return EntryRow(
         seq=entry.seq,
@@ -90,7 +91,8 @@ def entry_row(entry: Entry, person: Person, *, on: date, readings: bool = False)
         quantity=entry.quantity,
         amount=entry.amount if may_see_amount(person, entry, on=on) else None,
         words=dimension_words(entry),
-        source=source_of(entry.source, readings=readings),
+        detail=source.summary.replace(f" · {entry.occurred_on:%d/%m/%Y}", ""),
+        source=source,
         source_kind=source_kind(entry.source),
         reverses=old,
         reverses_href=entry_place(code, old) if old else "",
@@ -108,9 +110,10 @@ def entry_place(organisation: str, seq: int) -> str:
 
 
 def dimension_words(entry: Entry) -> tuple[str, ...]:
-    """This will word the dimensions of an entry."""
+    """This will word the dimensions of an entry; the kind of an activity is told by its source already."""
     found: dict[str, str] = json.loads(entry.dimensions)
-    return tuple(dimension_value(name, value) for name, value in found.items())
+    told = {"kind"} if entry.source.startswith("activities.") else set()
+    return tuple(dimension_value(name, value) for name, value in found.items() if name not in told)
 
 
 @require_safe
