@@ -1,12 +1,13 @@
-"""What is asked before a worksheet is opened or replaced."""
+"""What is asked before a worksheet is opened or replaced, and of a verifier's card and leave."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField
+from quacan.centre.verification.library import shelves
 
 
 class OpenForm(forms.Form):
@@ -23,3 +24,54 @@ class OpenForm(forms.Form):
         field.required = len(procedures) > 1
         if len(procedures) <= 1:
             field.widget = forms.HiddenInput()
+
+
+FIELDS = (
+    ("mass", _("Khối lượng")),
+    ("volume", _("Dung tích")),
+    ("flow", _("Lưu lượng")),
+    ("pressure", _("Áp suất")),
+    ("temperature", _("Nhiệt độ")),
+    ("length", _("Độ dài")),
+    ("electrical", _("Điện, điện từ")),
+    ("medical", _("Y tế")),
+    ("physico-chemical", _("Hóa lý")),
+    ("force", _("Lực")),
+    ("optics", _("Quang học")),
+    ("acoustics", _("Âm thanh")),
+    ("hydromet", _("Khí tượng thủy văn")),
+)
+
+
+class CardForm(forms.Form):
+    """A verifier's card as it is printed."""
+
+    number = forms.CharField(label=_("Số thẻ"), max_length=40)
+    fields_ = forms.MultipleChoiceField(
+        label=_("Lĩnh vực"), choices=FIELDS, widget=forms.CheckboxSelectMultiple
+    )
+    issued_on = DayField(label=_("Ngày cấp"))
+    expires_on = DayField(label=_("Ngày hết hạn"))
+    decision = forms.CharField(label=_("Số quyết định"), max_length=80, required=False)
+    issuer = forms.CharField(label=_("Nơi cấp"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = dict(super().clean() or {})
+        if "fields_" in given:
+            given["fields"] = given.pop("fields_")
+        return given
+
+
+class AuthorisationForm(forms.Form):
+    """Leave to work by a procedure, for a time."""
+
+    procedure = forms.ChoiceField(label=_("Quy trình"))
+    valid_from = DayField(label=_("Từ ngày"))
+    valid_to = DayField(label=_("Đến hết ngày"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {shelf.procedure.code: shelf.procedure.title.vi for shelf in shelves()}
+        cast(forms.ChoiceField, self.fields["procedure"]).choices = sorted(
+            known.items(), key=lambda one: one[1]
+        )

@@ -156,11 +156,12 @@ def digits(result: Any) -> Any:
         "verdict": result["verdict"],
         "rows": {
             row["key"]: {
-                "cells": {cell["key"]: cell["text"] for cell in row["cells"]},
+                "cells": {cell["key"]: [cell["text"], cell["value"]] for cell in row["cells"]},
                 "values": row["values"],
                 "error": row["error"],
                 "limit": row["limit"]
                 and [row["limit"]["lower"], row["limit"]["upper"], row["limit"]["unit"]],
+                "margin": row["margin"],
                 "verdict": row["verdict"],
             }
             for step in result["steps"]

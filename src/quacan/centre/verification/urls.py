@@ -7,6 +7,10 @@ from quacan.centre.verification import views
 app_name = "verification"
 
 urlpatterns = [
+    path("kiem-dinh-vien/", views.verifiers, name="verifiers"),
+    path("kiem-dinh-vien/<int:pk>/", views.verifier, name="verifier"),
+    path("kiem-dinh-vien/<int:pk>/the/", views.add_card, name="add_card"),
+    path("kiem-dinh-vien/<int:pk>/uy-quyen/", views.add_authorisation, name="add_authorisation"),
     path("kiem-dinh/", views.sheets, name="worksheets"),
     path("kiem-dinh/mo/<int:job>/", views.open_sheet, name="open"),
     path("kiem-dinh/<int:key>/", views.sheet, name="worksheet"),

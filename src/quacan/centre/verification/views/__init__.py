@@ -3,8 +3,11 @@
 from quacan.centre.verification.views.desk import history, procedure, sheet
 from quacan.centre.verification.views.lists import open_sheet, sheets
 from quacan.centre.verification.views.typing import choose_standard, move, save, start_run
+from quacan.centre.verification.views.verifiers import add_authorisation, add_card, verifier, verifiers
 
 __all__ = [
+    "add_authorisation",
+    "add_card",
     "choose_standard",
     "history",
     "move",
@@ -14,4 +17,6 @@ __all__ = [
     "sheet",
     "sheets",
     "start_run",
+    "verifier",
+    "verifiers",
 ]

@@ -1,0 +1,47 @@
+"""What one person may measure: cards in force by field, and procedures they are authorised for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from quacan.centre.organisation.models import Organisation
+from quacan.centre.people.models import Authorisation, Person, VerifierCard
+from quacan.centre.verification.library import Shelf, shelves
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """An authorisation with the title of its procedure."""
+
+    authorisation: Authorisation
+    title: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedWork:
+    """A person's cards (newest first) and authorisations (those in force first)."""
+
+    cards: tuple[VerifierCard, ...]
+    leaves: tuple[Leave, ...]
+
+
+def allowed_work(person: Person, organisation: Organisation, *, on: date) -> AllowedWork:
+    """This will tell what a person may measure in an organisation on a day."""
+    titles = {shelf.procedure.code: shelf.procedure.title.vi for shelf in procedures_in_force(on)}
+    rows = Authorisation.objects.filter(person=person, organisation=organisation).select_related("supervisor")
+    in_force = set(
+        rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on).values_list(
+            "pk", flat=True
+        )
+    )
+    leaves = [Leave(row, titles.get(row.procedure, row.procedure), row.pk in in_force) for row in rows]
+    cards = VerifierCard.objects.filter(person=person, organisation=organisation).order_by("-expires_on")
+    return AllowedWork(tuple(cards), tuple(sorted(leaves, key=lambda one: (not one.in_force, one.title))))
+
+
+def procedures_in_force(on: date) -> list[Shelf]:
+    """This will list the procedures that govern work on a day, by title."""
+    found = [shelf for shelf in shelves() if shelf.procedure.is_in_force(on=on)]
+    return sorted(found, key=lambda shelf: shelf.procedure.title.vi)
