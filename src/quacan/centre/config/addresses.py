@@ -17,6 +17,7 @@ PLACES: Final = {
     "activities.Activity": "/hoat-dong/",
     "reporting.Report": "/bao-cao/",
     "planning.Plan": "/ke-hoach/",
+    "base.FollowUp": "/viec/",
 }
 
 

@@ -34,6 +34,7 @@ MOST: Final = 100
 SOON: Final = 7
 INSTRUMENTS_WITHIN: Final = 30
 STANDARDS_WITHIN: Final = 60
+STANDARDS_NEAR: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,14 @@ def _standards(person: Person, on: date) -> Rows:
     return due_standards(rows, on=on, within=STANDARDS_WITHIN)
 
 
+def _standards_at_hand(person: Person, on: date) -> Rows:
+    """For those who measure but do not keep standards: what they cannot rely on, now or soon."""
+    if person.may("standards.record", organisation_id=None, unit_id=None, on=on):
+        return []
+    rows = visible(Standard.objects.all(), person, "standards.see", on=on)
+    return due_standards(rows, on=on, within=STANDARDS_NEAR)
+
+
 def _standard_task(ready: Readiness, on: date) -> Task:
     why = (
         ready.obstacle.sentence
@@ -199,11 +208,12 @@ def _to_confirm(person: Person, on: date) -> Rows:
 
 
 def _follow_up_task(follow_up: FollowUp, on: date) -> Task:
-    return Task(follow_up.title, _("giao bởi {who}").format(who=follow_up.asked_by), "", follow_up.due_on)
+    text = _("giao bởi {who}").format(who=follow_up.asked_by)
+    return Task(follow_up.title, text, address_of(follow_up), follow_up.due_on)
 
 
 def _confirm_task(follow_up: FollowUp, on: date) -> Task:
-    return Task(follow_up.title, f"{follow_up.owner}: {follow_up.evidence}", "")
+    return Task(follow_up.title, f"{follow_up.owner}: {follow_up.evidence}", address_of(follow_up))
 
 
 LANES: Final[tuple[Lane, ...]] = (
@@ -324,6 +334,16 @@ LANES: Final[tuple[Lane, ...]] = (
         gettext_lazy("Mở"),
         "standards.record",
         _standards,
+        _standard_task,
+        "/chuan/",
+    ),
+    Lane(
+        "standards_at_hand",
+        "",
+        gettext_lazy("Chuẩn hết hạn hoặc sắp hết hạn"),
+        gettext_lazy("Mở"),
+        "worksheets.record",
+        _standards_at_hand,
         _standard_task,
         "/chuan/",
     ),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from quacan.centre.base.acting import HERE
+from quacan.centre.config.following.queries import may_ask
 from quacan.centre.config.today.chart import year_line
 from quacan.centre.config.today.pace import plan_kept, running_sums
 from quacan.centre.config.today.queries import day_of
@@ -20,6 +21,7 @@ def today(request: HttpRequest) -> HttpResponse:
     on = timezone.now().astimezone(HERE).date()
     organisation = home(person, on=on)
     values: dict[str, Any] = {"day": day_of(person, on=on), "on": on, "plan": None, "line": None}
+    values["may_ask"] = organisation is not None and may_ask(person, organisation, on=on)
     if organisation is not None and person.may(
         "plans.see", organisation_id=organisation.pk, unit_id=None, on=on
     ):

@@ -162,14 +162,14 @@ function read(text) {
 }
 
 function dayField(native) {
-  const { dayWrong, dayPick } = document.body.dataset;
+  const { dayWrong, dayPick, dayForm } = document.body.dataset;
   const box = document.createElement("span");
   box.className = "day-field";
   const typed = document.createElement("input");
   typed.type = "text";
   typed.inputMode = "numeric";
   typed.autocomplete = "off";
-  typed.placeholder = "20/11/2026";
+  typed.placeholder = dayForm ?? "";
   typed.maxLength = 10;
   for (const name of ["id", "aria-describedby", "aria-invalid", "aria-label", "autofocus", "required", "disabled"]) {
     if (native.hasAttribute(name)) typed.setAttribute(name, native.getAttribute(name));
