@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField, ExactField, MoneyField, typed_rows
+from quacan.centre.base.language.numbers import format_number
 from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Service
 from quacan.centre.contracts.rules import DECISION_RULES, LineDraft
 from quacan.centre.organisation.models import Organisation, Unit
@@ -89,12 +90,17 @@ def typed_lines(data: QueryDict) -> list[LineForm]:
 
 def lines_of(lines: Iterable[ContractLine]) -> list[LineForm]:
     """This will show the lines of a draft for change."""
-    return [LineForm(initial={name: getattr(line, name) for name in LINE_COLUMNS}) for line in lines]
+    return [LineForm(initial=_shown(line)) for line in lines]
+
+
+def _shown(line: ContractLine | LineDraft) -> dict[str, Any]:
+    known = {name: getattr(line, name) for name in LINE_COLUMNS}
+    return known | {name: format_number(known[name]) for name in ("quantity", "unit_price")}
 
 
 def lines_from(drafts: Sequence[LineDraft]) -> list[LineForm]:
     """This will show proposed lines."""
-    return [LineForm(initial={name: getattr(draft, name) for name in LINE_COLUMNS}) for draft in drafts]
+    return [LineForm(initial=_shown(draft)) for draft in drafts]
 
 
 def blank_line() -> LineForm:

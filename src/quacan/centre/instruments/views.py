@@ -1,7 +1,7 @@
 """Doors of the register of instruments."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from django.contrib import messages
@@ -46,6 +46,7 @@ from quacan.centre.people.queries import workplace
 
 TONES: Mapping[str, Tone] = {"verified": "pass", "failed": "fail", "repaired": "open", "stopped": "open"}
 MOST_OF_A_PARTY = 200
+SOON = 30
 
 
 @require_safe
@@ -57,7 +58,7 @@ def instruments(request: HttpRequest) -> HttpResponseBase:
         return file
     page = paginate(rows, listing, request.GET.dict())
     return render(
-        request, "instruments/list.html", {"page": page, "on": on, "may_record": _may_record(person, on)}
+        request, "instruments/list.html", {"page": page, **_days(on), "may_record": _may_record(person, on)}
     )
 
 
@@ -68,7 +69,12 @@ def of_party(request: HttpRequest, pk: int) -> HttpResponse:
     party = party_seen_by(person, pk, on=on)
     seen = instruments_seen_by(person, on=on).filter(pk__in=instruments_of(party).values("pk"))
     rows = list(seen.order_by("establishment__folded", "folded", "id")[: MOST_OF_A_PARTY + 1])
-    context = {"party": party, "rows": rows[:MOST_OF_A_PARTY], "on": on, "more": len(rows) > MOST_OF_A_PARTY}
+    context = {
+        "party": party,
+        "rows": rows[:MOST_OF_A_PARTY],
+        **_days(on),
+        "more": len(rows) > MOST_OF_A_PARTY,
+    }
     part = getattr(request, "htmx", False)
     return render(request, "instruments/of_party.html" if part else "instruments/of_party_page.html", context)
 
@@ -115,10 +121,12 @@ def _moment(event: LifeEvent) -> Moment:
 def _address(source: str) -> str:
     label, _dot, pk = source.partition(":")
     app, _dot, model = label.partition(".")
-    try:
-        return reverse(f"{app}:{model.lower()}", args=[int(pk)]) if model else ""
-    except (NoReverseMatch, ValueError):
-        return ""
+    for name in (model.lower(), app.removesuffix("s")):
+        try:
+            return reverse(f"{app}:{name}", args=[int(pk)])
+        except (NoReverseMatch, ValueError):
+            continue
+    return ""
 
 
 def _interval_words(kind: catalogue.InstrumentKind, on: date) -> str:
@@ -280,6 +288,10 @@ def change_use(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("instruments:instrument", pk)
     return _instrument_page(request, found, person, on, form, status=422)
+
+
+def _days(on: date) -> dict[str, date]:
+    return {"on": on, "soon": on + timedelta(days=SOON)}
 
 
 def _may_record(person: Person, on: date) -> bool:

@@ -24,7 +24,14 @@ from quacan.centre.contracts.queries.figures import (
     with_figures,
     with_jobs,
 )
-from quacan.centre.contracts.queries.ordering import Candidate, LineOffer, candidate_of, last_prices, offers
+from quacan.centre.contracts.queries.ordering import (
+    Candidate,
+    LineOffer,
+    candidate_of,
+    fitting,
+    last_prices,
+    offers,
+)
 from quacan.centre.contracts.queries.progress import contract_totals, jobs_living, line_progress
 from quacan.centre.contracts.queries.sheet import (
     LineRow,
@@ -51,6 +58,7 @@ __all__ = [
     "contracts_of",
     "contracts_seen_by",
     "done_of",
+    "fitting",
     "gross_of",
     "job_seen_by",
     "jobs_living",

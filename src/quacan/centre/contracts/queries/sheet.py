@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -61,6 +62,7 @@ class Sheet:
     quantity: int
     done: int
     money: Totals | None
+    vat_percent: Decimal
     orders: tuple[OrderRow, ...]
     review: ContractReview | None
     stages: tuple[Stage, ...]
@@ -83,6 +85,7 @@ def sheet_of(contract: Contract, person: Person, *, on: date) -> Sheet:
         quantity=sum(line.quantity for line in lines),
         done=sum(one.done for one in progress.values()),
         money=contract_totals(contract, lines) if priced else None,
+        vat_percent=_shortest(contract.vat_percent),
         orders=tuple(order_rows(orders)),
         review=review,
         stages=_stages(contract),
@@ -94,6 +97,10 @@ def sheet_of(contract: Contract, person: Person, *, on: date) -> Sheet:
         },
         ledger_entries=Entry.objects.filter(source=reference(contract)).count(),
     )
+
+
+def _shortest(percent: Decimal) -> Decimal:
+    return percent.to_integral_value() if percent == percent.to_integral_value() else percent
 
 
 def _line_row(line: ContractLine, progress: LineProgress, *, priced: bool) -> LineRow:

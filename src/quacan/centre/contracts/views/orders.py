@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +26,7 @@ from quacan.centre.contracts.queries import (
     candidate_of,
     contract_corridor,
     contract_seen_by,
+    fitting,
     job_seen_by,
     jobs_seen_by,
     offers,
@@ -183,11 +184,14 @@ def _ordering(
         "contract": contract,
         "existing": existing,
         "party": current(contract.party),
-        "lines": [(offer, _choices(offer, typed)) for offer in lines],
+        "lines": [
+            (offer, _choices(offer, typed), fitting(offer.line, performers, on=day)) for offer in lines
+        ],
         "performers": performers,
         "places": list(establishments_of(contract.party)[:200]),
         "corridor": contract_corridor(contract, "order"),
         "on": on,
+        "soon": on + timedelta(days=30),
     }
     return render(request, "contracts/order_form.html", context, status=422 if form.is_bound else 200)
 
@@ -265,10 +269,12 @@ def new_instrument(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
     if offer is None:
         raise NotFound(record=_("dòng số {pk}").format(pk=line_pk))
     made = _enter(request, contract, offer.line.kind_code)
+    performers = possible_performers(contract.organisation, on=on)
     context = {
         "one": Choice(candidate_of(made), f"{line_pk}:{made.pk}", is_chosen=True),
-        "performers": possible_performers(contract.organisation, on=on),
+        "fit": fitting(offer.line, performers, on=on),
         "on": on,
+        "soon": on + timedelta(days=30),
     }
     return render(request, "contracts/candidate.html", context)
 
