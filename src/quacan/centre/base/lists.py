@@ -95,7 +95,20 @@ class FlagFilter:
         return self.needs
 
 
-Filter = ChoiceFilter | DayFilter | FlagFilter
+@dataclass(frozen=True, slots=True)
+class TextFilter:
+    """A filter that compares typed text, *lookup* such as ``actor__iexact``."""
+
+    key: str
+    label: Text
+    lookup: str
+    kind: Literal["text"] = "text"
+
+    def condition(self, value: str) -> Q:
+        return Q(**{self.lookup: value})
+
+
+Filter = ChoiceFilter | DayFilter | FlagFilter | TextFilter
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,13 @@ def address_of(record: Model) -> str:
     return href if _opens(place) else ""
 
 
+def address_of_reference(reference: str) -> str:
+    """This will give the address of a record named ``contracts.Contract:12``, or ''."""
+    label, _, key = reference.partition(":")
+    place = PLACES.get(label, "")
+    return f"{place}{key}/" if place and key.isdigit() and _opens(place) else ""
+
+
 def address_of_list(label: str) -> str:
     """This will give the address of the list a kind of record is kept in, or ''."""
     place = PLACES.get(label, "")

@@ -83,7 +83,13 @@ GROUPS: Final[tuple[tuple[Text, tuple[Door, ...]], ...]] = (
             Door("ledger", _("Sổ nghiệp vụ"), "/so-nghiep-vu/", "book-open", "ledger.see"),
         ),
     ),
-    (_("Hệ thống"), (Door("people", _("Người dùng, vai trò"), "/nguoi-dung/", "users", "people.see"),)),
+    (
+        _("Hệ thống"),
+        (
+            Door("people", _("Người dùng, vai trò"), "/nguoi-dung/", "users", "people.see"),
+            Door("audit", _("Nhật ký"), "/nhat-ky/", "history", "audit.see"),
+        ),
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from quacan.centre.config.auditing import views as auditing
 from quacan.centre.config.following import views as following
 from quacan.centre.config.search import views as search
 from quacan.centre.config.today import views as today
@@ -28,6 +29,7 @@ DEPARTMENTS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("tim/", search.found, name="search"),
+    path("nhat-ky/", auditing.audit, name="audit"),
     path("viec/moi/", following.new_follow_up, name="new_follow_up"),
     path("viec/<int:pk>/", following.follow_up, name="follow_up"),
     path("viec/<int:pk>/xong/", following.finish, name="finish_follow_up"),

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from python_calamine import load_workbook
 
 from quacan.centre.base.exporting import exported
-from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing, paginate
+from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing, TextFilter, paginate
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import FieldWrong
 
@@ -117,6 +117,7 @@ def test_search_folds_and_filters_combine():
         ChoiceFilter("state", "Trạng thái", "state", FollowUp.State.choices),
         DayFilter("until", "Hạn đến", "due_on__lte"),
         FlagFilter("open", "Chưa làm", Q(state="open")),
+        TextFilter("title", "Việc", "title__iexact"),
     )
     offered = listing(filters=filters)
 
@@ -127,9 +128,10 @@ def test_search_folds_and_filters_combine():
     assert titles(q="đo lường", state="done") == ["b"]
     assert titles(until="2022-04-20") == ["a", "b"]
     assert titles(open="1") == ["a", "c"]
+    assert titles(title="B") == ["b"]
     page = paginate(FollowUp.objects.all(), offered, {"state": "done"})
     assert page.filtered
-    assert [state.value for state in page.filters] == ["done", "", ""]
+    assert [state.value for state in page.filters] == ["done", "", "", ""]
     assert not paginate(FollowUp.objects.all(), offered, {}).filtered
 
 
