@@ -89,8 +89,9 @@ def _act(username: str, *, on: date = MEASURED, hour: int = 1):  # type: ignore[
 
 def _centre(count: int):  # type: ignore[no-untyped-def]
     from quacan.centre.certificates.actions import hand_out_stamps, receive_stamps
+    from quacan.centre.instruments.catalogue import kind
     from quacan.centre.organisation.actions import found_organisation
-    from quacan.centre.people.actions import assign_role, enter_person
+    from quacan.centre.people.actions import assign_role, authorise, enter_card, enter_person
     from quacan.centre.standards.actions import add_certificate, enter_standard
 
     start = date(2026, 1, 1)
@@ -115,6 +116,11 @@ def _centre(count: int):  # type: ignore[no-untyped-def]
         assign_role(operator, house, person=person, role=role, valid_from=start)
         if username == "kdv":
             verifier = person
+    enter_card(
+        operator, house, person=verifier, number="K1", issued_on=start, expires_on=date(2030, 12, 31),
+        fields=[kind(KIND).field],
+    )  # fmt: skip
+    authorise(operator, house, person=verifier, procedure="sphygmomanometer", valid_from=start)
     standard = enter_standard(_act("truongphong"), house, code="AK", name="Áp kế", kind="pressure")
     add_certificate(
         _act("truongphong"),

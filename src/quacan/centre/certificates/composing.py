@@ -58,6 +58,7 @@ class Signing:
     on: date
     check_code: str
     record_number: str
+    card_number: str = ""
     stamp: str = ""
     valid_until: date | None = None
     replaces: str = ""
@@ -138,7 +139,7 @@ def record_paper(sheet: Worksheet, signing: Signing, values: Common) -> RecordPa
 
 
 def _verifier(signing: Signing) -> Signatory:
-    return Signatory(name=signing.performer.full_name, title="Kiểm định viên")
+    return Signatory(name=signing.performer.full_name, title="Kiểm định viên", card_no=signing.card_number)
 
 
 def _head(signing: Signing) -> Signatory:

@@ -33,6 +33,7 @@ from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.instruments.models import InstrumentEvent
 from quacan.centre.ledger.actions import post
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import require_card
 from quacan.centre.verification.actions import refuse_incompetent
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import VerdictChoice, Worksheet
@@ -104,6 +105,7 @@ def _write_outcome(act: Act, sheet: Worksheet, signer: Person, old: Outcome | No
         on=act.on,
         check_code=check_code(),
         record_number=record_number,
+        card_number=_card_number(sheet),
         stamp=stamp.number if stamp else "",
         valid_until=until,
         replaces=old.number if old else "",
@@ -130,6 +132,14 @@ def _write_outcome(act: Act, sheet: Worksheet, signer: Person, old: Outcome | No
     )
     act.created(outcome)
     return outcome
+
+
+def _card_number(sheet: Worksheet) -> str:
+    """The verifier's card in force on the day of measuring, printed under the name (TT 24/2013 art. 41)."""
+    if sheet.service != "verification":
+        return ""
+    field = catalogue_kind(sheet.instrument.kind_code).field
+    return require_card(sheet.performer, sheet.organisation, field=field, on=sheet.performed_on).number
 
 
 def _folded(sheet: Worksheet, signing: composing.Signing) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
-from quacan.centre.base.refusals import NotFound, Refusal
+from quacan.centre.base.refusals import NotAuthorised, NotFound, Refusal
 from quacan.centre.certificates import actions, queries
 from quacan.centre.certificates.forms import DamageForm, HandOutForm, ReceiveForm
 from quacan.centre.certificates.models import Stamp
@@ -55,9 +55,7 @@ def _page(request: HttpRequest, bound: dict[str, forms.Form], status: int = 200)
     manages = person.may("stamps.manage", organisation_id=house.pk, unit_id=None, on=on)
     rolls = queries.stamp_reconciliation(rows)
     context = {
-        "page": paginate(
-            _narrowed(rows, request), _listing(rows, person, on), request.GET.dict()
-        ),
+        "page": paginate(_narrowed(rows, request), _listing(rows, person, on), request.GET.dict()),
         "asked_number": request.GET.get("so", ""),
         "rolls": rolls,
         "hands": queries.stamps_in_hand(rows),
@@ -88,6 +86,8 @@ def receive(request: HttpRequest) -> HttpResponse:
         house = workplace(person, "stamps.manage", on=today())
         try:
             batch = actions.receive_stamps(act_from(request), house, **form.cleaned_data)
+        except NotAuthorised:
+            raise  # who may not manage stamps has no form to show it on: a page says so
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -110,6 +110,8 @@ def hand_out(request: HttpRequest) -> HttpResponse:
             actions.hand_out_stamps(
                 act_from(request), house, to=form.holder, count=form.cleaned_data["count"]
             )
+        except NotAuthorised:
+            raise  # who may not manage stamps has no form to show it on: a page says so
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -131,6 +133,8 @@ def damage(request: HttpRequest) -> HttpResponse:
             if stamp is None:
                 raise NotFound(record=_("tem {number}").format(number=number))
             actions.damage_stamp(act_from(request), stamp)
+        except NotAuthorised:
+            raise  # who may not manage stamps has no form to show it on: a page says so
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:

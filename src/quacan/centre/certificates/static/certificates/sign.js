@@ -16,6 +16,20 @@ function tell() {
   if (place) place.textContent = now ? `(${now})` : "";
 }
 
+class Stopped extends Error {}
+
+/* The row keeps its key: sending it again never signs twice. */
+function unsent(row) {
+  row.classList.remove("current");
+  row.querySelector("[data-unsent]")?.remove();
+  const note = document.createElement("div");
+  note.className = "why-row fail-text";
+  note.dataset.unsent = "1";
+  note.setAttribute("role", "alert");
+  note.textContent = form.dataset.unsent;
+  row.cells[1].append(note);
+}
+
 async function signRow(row) {
   const pk = row.dataset.sheet;
   const body = new URLSearchParams({ [`key-${pk}`]: form.elements[`key-${pk}`].value });
@@ -25,7 +39,8 @@ async function signRow(row) {
     headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "X-Row": "1" },
   });
   const text = await answer.text();
-  if (!text.trimStart().startsWith("<tr")) return location.reload();
+  if (answer.status === 403 || answer.redirected) throw new Stopped(); // the signing session or the sign-in ended
+  if (!text.trimStart().startsWith("<tr")) throw new Error(answer.statusText);
   const table = document.createElement("tbody");
   table.innerHTML = text;
   row.replaceWith(table.firstElementChild);
@@ -43,8 +58,9 @@ async function signAll(rows) {
     row.classList.add("current");
     try {
       if (await signRow(row)) signed += 1;
-    } catch {
-      row.classList.remove("current"); // the network failed: the row keeps its key and can be sent again
+    } catch (problem) {
+      if (problem instanceof Stopped) return location.reload();
+      unsent(row);
     }
     bar.value = at + 1;
     box.querySelector("[data-count]").textContent = `${at + 1} / ${rows.length} · ✓ ${signed}`;
