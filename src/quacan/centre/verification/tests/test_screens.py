@@ -4,18 +4,20 @@ import json
 import re
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from quacan.centre.people.models import Person
-from quacan.centre.verification.actions import enter_readings
+from quacan.centre.verification.actions import enter_readings, opening
+from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import Reading, Worksheet
 from quacan.centre.verification.queries import sheet_view, typed_cells, typed_conditions
-from quacan.centre.verification.tests.conftest import ON, Bench, cells_of
-from quacan.centre.verification.views import desk, lists, typing
+from quacan.centre.verification.tests.conftest import Bench, cells_of
+from quacan.centre.verification.views import lists
 
 pytestmark = pytest.mark.django_db
 
@@ -25,8 +27,7 @@ SignIn = Callable[[Person], Client]
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
-    for door in (desk, lists, typing):
-        monkeypatch.setattr(door, "today", lambda: ON)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -85,11 +86,16 @@ class TestList:
 
 
 class TestOpening:
-    def test_asks_for_the_procedure_where_several_govern(self, bench: Bench, an: Client) -> None:
+    def test_asks_for_the_procedure_where_several_govern(
+        self, bench: Bench, an: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        both = [shelf for shelf in shelves() if shelf.procedure.code in ("counter-scale", "truck-scale")]
+        for room in (opening, lists):
+            monkeypatch.setattr(room, "shelves_for", lambda *_kind, **_day: both)
         place = f"/kiem-dinh/mo/{bench.jobs['counter-scale'].pk}/"
         answer = an.post(place, {"performed_on": "2026-11-20"})
         assert answer.status_code == 422
-        assert "platform-scale" in answer.content.decode()
+        assert "truck-scale" in answer.content.decode()
         made = an.post(place, {"performed_on": "20/11/2026", "procedure_code": "counter-scale"})
         sheet = Worksheet.objects.get()
         assert made["Location"] == f"/kiem-dinh/{sheet.pk}/"
