@@ -50,8 +50,9 @@ def global_risk(tolerance: Interval, acceptance: Interval | None, *, u: float, p
     if acceptance is None:
         return GlobalRisk(0.0, p_conform, p_conform, 0.0, None)
     a, b = limits_of(acceptance)
-    pfa, pfr, right = _risks(prior, *(np.array([end]) for end in (low, high, a, b, u)))
-    p_accept = float(pfa[0] + right[0])
+    columns = [np.array([end]) for end in (low, high, a, b, u)]
+    pfa, pfr = _risks(prior, *columns)
+    p_accept = float(pfa[0] + _rightly_accepted(prior, *columns)[0])
     return GlobalRisk(
         float(pfa[0]), float(pfr[0]), p_conform, p_accept, float(pfa[0]) / p_accept if p_accept > 0 else None
     )
@@ -82,10 +83,8 @@ def global_risks(
     return pfa, pfr
 
 
-def _risks(
-    prior: Prior, low: Floats, high: Floats, a: Floats, b: Floats, u: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """P(accepted, not conforming), P(rejected, conforming), P(accepted, conforming), one row each."""
+def _risks(prior: Prior, low: Floats, high: Floats, a: Floats, b: Floats, u: Floats) -> tuple[Floats, Floats]:
+    """P(accepted, not conforming) and P(rejected, conforming), row by row."""
     _check_uncertainties(u)
     kernel = _Kernel(a[:, None], b[:, None], u[:, None])
     breaks = kernel.breaks(prior)
@@ -93,7 +92,13 @@ def _risks(
     pfa = prior.integrals(kernel.accept, lower=-endless, upper=low, breaks=breaks)
     pfa += prior.integrals(kernel.accept, lower=high, upper=endless, breaks=breaks)
     pfr = prior.integrals(kernel.reject, lower=low, upper=high, breaks=breaks)
-    return pfa, pfr, prior.integrals(kernel.accept, lower=low, upper=high, breaks=breaks)
+    return pfa, pfr
+
+
+def _rightly_accepted(prior: Prior, low: Floats, high: Floats, a: Floats, b: Floats, u: Floats) -> Floats:
+    """P(accepted, conforming), row by row."""
+    kernel = _Kernel(a[:, None], b[:, None], u[:, None])
+    return prior.integrals(kernel.accept, lower=low, upper=high, breaks=kernel.breaks(prior))
 
 
 def normal_global_risks(

@@ -58,8 +58,12 @@ class Prior:
         ends = np.hstack([start, inner, stop])
         if self.power != 1.0:
             ends = (ends - self.lower) ** (1.0 / self.power)
-        half = np.diff(ends, axis=1)[:, :, None] / 2
-        points = ((ends[:, :-1, None] + half) + half * _NODES).reshape(start.shape[0], -1)
+        half = np.diff(ends, axis=1) / 2
+        wide = np.any(
+            half > 0, axis=0
+        )  # breaks outside the range make panels without width: no need to go there
+        half, begin = half[:, wide, None], ends[:, :-1][:, wide, None]
+        points = ((begin + half) + half * _NODES).reshape(start.shape[0], -1)
         weights = (half * _WEIGHTS).reshape(start.shape[0], -1)
         if self.power != 1.0:
             weights = weights * self.power * points ** (self.power - 1.0)
