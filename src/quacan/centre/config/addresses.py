@@ -5,6 +5,9 @@ from typing import Final
 
 from django.db.models import Model
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+from quacan.centre.base.refusals import Text
 
 PLACES: Final = {
     "contracts.Contract": "/hop-dong/",
@@ -18,7 +21,44 @@ PLACES: Final = {
     "reporting.Report": "/bao-cao/",
     "planning.Plan": "/ke-hoach/",
     "base.FollowUp": "/viec/",
+    "people.Person": "/nguoi-dung/",
 }
+
+
+NAMES: Final[dict[str, Text]] = {
+    "activities.Activity": _("Hoạt động"),
+    "base.FollowUp": _("Việc phải làm"),
+    "certificates.Outcome": _("Chứng nhận"),
+    "certificates.Stamp": _("Tem"),
+    "certificates.StampBatch": _("Lô tem"),
+    "contracts.Contract": _("Hợp đồng"),
+    "contracts.ContractReview": _("Xem xét hợp đồng"),
+    "contracts.Job": _("Việc"),
+    "contracts.Order": _("Phiếu việc"),
+    "instruments.Instrument": _("Phương tiện đo"),
+    "ledger.ClosedPeriod": _("Kỳ đã khóa"),
+    "organisation.Organisation": _("Cơ quan"),
+    "organisation.Site": _("Cơ sở"),
+    "organisation.Unit": _("Phòng/tổ"),
+    "parties.Establishment": _("Điểm kinh doanh"),
+    "parties.Party": _("Khách hàng, đối tượng"),
+    "people.Assignment": _("Vai trò"),
+    "people.Person": _("Người dùng"),
+    "people.VerifierCard": _("Thẻ kiểm định viên"),
+    "planning.Plan": _("Kế hoạch"),
+    "planning.Target": _("Chỉ tiêu kế hoạch"),
+    "reporting.Report": _("Báo cáo"),
+    "standards.Standard": _("Chuẩn đo lường"),
+    "standards.StandardCertificate": _("Chứng nhận của chuẩn"),
+    "verification.Run": _("Lượt đo"),
+    "verification.Worksheet": _("Phiếu kiểm định"),
+}
+
+
+def name_of_reference(reference: str) -> str:
+    """This will say in words which record ``contracts.Contract:12`` names: Hợp đồng 12."""
+    label, _mark, key = reference.partition(":")
+    return f"{NAMES.get(label, label)} {key}".strip()
 
 
 def address_of(record: Model) -> str:
@@ -32,7 +72,7 @@ def address_of(record: Model) -> str:
 
 def address_of_reference(reference: str) -> str:
     """This will give the address of a record named ``contracts.Contract:12``, or ''."""
-    label, _, key = reference.partition(":")
+    label, _mark, key = reference.partition(":")
     place = PLACES.get(label, "")
     return f"{place}{key}/" if place and key.isdigit() and _opens(place) else ""
 

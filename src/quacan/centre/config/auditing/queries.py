@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from quacan.centre.base.models import AuditLine
-from quacan.centre.config.addresses import address_of_reference
+from quacan.centre.config.addresses import address_of_reference, name_of_reference
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import organisations_of
 
@@ -71,7 +71,7 @@ def shown(line: AuditLine, names: Mapping[str, str], sealed: frozenset[str] = fr
         who=names.get(line.actor, line.actor),
         door=line.door,
         action=line.action,
-        subject=line.subject,
+        subject=name_of_reference(line.subject),
         href=address_of_reference(line.subject),
         reason=line.reason,
         changes=() if hidden else _changes(json.loads(line.before), json.loads(line.after)),

@@ -11,7 +11,7 @@ def test_the_newest_deed_comes_first_with_its_record(bench, sign_in):
     sheet = bench.submitted()
     page = sign_in(bench.world.people["truongphong"]).get("/nhat-ky/").content.decode()
     assert "verification.submit_worksheet" in page
-    assert f"verification.Worksheet:{sheet.pk}" in page
+    assert f"Phiếu kiểm định {sheet.pk}" in page
     assert page.index("verification.submit_worksheet") < page.index("verification.open_worksheet")
     assert "Hoàng Văn An" in page
 

@@ -14,6 +14,7 @@ from quacan.centre.config.today.chart import year_line
 from quacan.centre.config.today.lanes import LANES
 from quacan.centre.config.today.pace import Month, elapsed, plan_kept
 from quacan.centre.config.today.queries import SHOWN, day_of, waiting_at_doors
+from quacan.centre.people.models import VerifierCard
 from quacan.centre.people.roles import all_permissions
 from quacan.centre.planning.actions import approve_plan, open_plan, set_target
 from quacan.centre.verification.actions import return_worksheet
@@ -95,6 +96,21 @@ def test_standards_near_their_end_wait_for_who_keeps_them(bench):
     assert lanes(quality, on=until - timedelta(days=60))["standards"].late == 0
     assert lanes(quality, on=until + timedelta(days=1))["standards"].late > 0
     assert "standards" not in lanes(bench.an, on=until)
+
+
+def test_cards_near_their_end_are_told_to_who_gives_out_work_and_to_their_holder(bench):
+    card = VerifierCard.objects.filter(person=bench.an).order_by("-expires_on").first()
+    VerifierCard.objects.filter(person=bench.an).exclude(pk=card.pk).delete()
+    for days, late in ((30, 0), (-1, 1)):
+        on = card.expires_on - timedelta(days=days)
+        for who in ("truongphong", "vanthu", "kdv.an"):
+            lane = lanes(bench.world.people[who], on=on)["cards"]
+            found = [task for task in lane.tasks if task.title == "Hoàng Văn An"]
+            assert [task.is_late(on) for task in found] == [bool(late)]
+    mine = lanes(bench.world.people["kdv.binh"], on=card.expires_on).get("cards")
+    assert mine is None or {task.title for task in mine.tasks} == {"Nguyễn Thị Bình"}
+    early = lanes(bench.an, on=card.expires_on - timedelta(days=31))
+    assert "cards" not in early
 
 
 def test_activities_wait_for_confirmation(bench):

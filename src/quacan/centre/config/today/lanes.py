@@ -18,13 +18,13 @@ from quacan.centre.base.acting import HERE
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.queries import open_follow_ups
 from quacan.centre.base.refusals import Text
-from quacan.centre.config.addresses import address_of
+from quacan.centre.config.addresses import address_of, exists
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.queries import jobs_of, overdue
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.queries import due, instruments_seen_by
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import visible
+from quacan.centre.people.queries import CardStanding, card_standings, home, visible
 from quacan.centre.reporting.models import Report
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import Readiness, due_standards
@@ -35,6 +35,7 @@ SOON: Final = 7
 INSTRUMENTS_WITHIN: Final = 30
 STANDARDS_WITHIN: Final = 60
 STANDARDS_NEAR: Final = 30
+CARDS_WITHIN: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,27 @@ def _standards_at_hand(person: Person, on: date) -> Rows:
         return []
     rows = visible(Standard.objects.all(), person, "standards.see", on=on)
     return due_standards(rows, on=on, within=STANDARDS_NEAR)
+
+
+def _cards(person: Person, on: date) -> Rows:
+    """Cards that ended or end soon: all of one's workplace for who gives out work, one's own for the others."""
+    where = home(person, on=on)
+    if where is None:
+        return []
+    standings = [
+        one for one in card_standings(where, on=on) if one.days_left is None or one.days_left <= CARDS_WITHIN
+    ]
+    if person.may("orders.assign", organisation_id=where.pk, unit_id=None, on=on):
+        return standings
+    return [one for one in standings if one.person.pk == person.pk]
+
+
+def _card_task(standing: CardStanding, on: date) -> Task:
+    card = standing.card
+    text = _("thẻ {number}").format(number=card.number) if card else _("chưa có thẻ kiểm định viên")
+    place = f"/kiem-dinh-vien/{standing.person.pk}/"
+    href = place if exists(place) else ""
+    return Task(standing.person.full_name, text, href, card.expires_on if card else None)
 
 
 def _standard_task(ready: Readiness, on: date) -> Task:
@@ -346,6 +368,16 @@ LANES: Final[tuple[Lane, ...]] = (
         _standards_at_hand,
         _standard_task,
         "/chuan/",
+    ),
+    Lane(
+        "cards",
+        "",
+        gettext_lazy("Thẻ kiểm định viên hết hạn hoặc sắp hết hạn"),
+        gettext_lazy("Mở"),
+        "worksheets.see",
+        _cards,
+        _card_task,
+        "/kiem-dinh-vien/",
     ),
     Lane(
         "instruments",

@@ -15,7 +15,7 @@ from quacan.centre.config.today.lanes import LANES, MOST, Lane, Rows, Task
 from quacan.centre.people.models import Person
 
 SHOWN: Final = 6
-OUTLOOK: Final = frozenset({"instruments", "standards", "standards_at_hand", "contracts_due"})
+OUTLOOK: Final = frozenset({"instruments", "standards", "standards_at_hand", "contracts_due", "cards"})
 """Lanes that look ahead: what is near its day, not what somebody waits for."""
 
 
