@@ -61,18 +61,20 @@ class ActivityForm(forms.Form):
         label = field.label_en if self.english else field.label_vi
         if field.type == "choice":
             words = [(one.code, one.en if self.english else one.vi) for one in field.choices]
-            return forms.ChoiceField(label=label, choices=[("", "—"), *words], required=False)
+            return forms.ChoiceField(label=label, choices=[("", "—"), *words], required=field.required)
         if field.type == "text":
-            return forms.CharField(label=label, required=False, max_length=5000)
+            return forms.CharField(label=label, required=field.required, max_length=5000)
         attrs = {"inputmode": MODES[field.type], "class": "number", "autocomplete": "off"}
-        hint = _("Được ghi >500, ≥30, khoảng 40, hoặc “{unstated}”.").format(unstated=UNSTATED)
         return forms.CharField(
-            label=label,
-            required=False,
-            max_length=60,
-            widget=forms.TextInput(attrs=attrs),
-            help_text=hint if field.type == "count" else "",
+            label=label, required=field.required, max_length=60, widget=forms.TextInput(attrs=attrs)
         )
+
+    @property
+    def hint(self) -> str:
+        """This will say how a number may be stated when it is not exact, where the kind asks for one."""
+        counts = self.kind is not None and any(field.type == "count" for field in self.kind.fields)
+        said = _("Số đếm được ghi >500, ≥30, khoảng 40, hoặc “{unstated}”.")
+        return said.format(unstated=UNSTATED) if counts else ""
 
     @property
     def kind_fields(self) -> list[tuple[forms.BoundField, str]]:
@@ -99,7 +101,9 @@ class ActivityForm(forms.Form):
         """This will put every problem of the kind's fields beside its field."""
         cleaned = super().clean() or {}
         for problem in value_problems(self.kind, self.values) if self.kind else ():
-            self.add_error(PREFIX + problem.field.key, problem.en if self.english else problem.vi)
+            name = PREFIX + problem.field.key
+            if name not in self.errors:
+                self.add_error(name, problem.en if self.english else problem.vi)
         return cleaned
 
     @property

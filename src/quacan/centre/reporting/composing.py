@@ -62,7 +62,7 @@ def report_paper(
 ) -> ReportPaper:
     """This will compose the report: figures where the outline asks for them, words where the author typed them.
 
-    Without *signing* it is a draft. *stamped_at* is the only instant that enters the files.
+    Without *signing* it is a draft. *stamped_at*, to the second, is the only instant that enters the files.
     """
     known = {one.indicator.code: one for one in computed}
     organisation = scope.organisation
@@ -78,7 +78,7 @@ def report_paper(
         proposals=paragraphs(words.get(PROPOSALS, ""), known),
         signer_title=signing.signer_title if signing else SIGNER_TITLE,
         signer_name=signing.signer_name if signing else "",
-        stamped_at=stamped_at,
+        stamped_at=stamped_at.replace(microsecond=0),
         number=signing.number if signing else None,
         dated_on=signing.dated_on if signing else None,
         opening=paragraphs(words.get(OPENING, ""), known),

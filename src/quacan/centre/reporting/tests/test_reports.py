@@ -155,6 +155,13 @@ def test_an_issued_report_has_number_signer_and_four_files(world, draft):
     assert document_file(issued, "xlsx").size > 0
 
 
+def test_an_instant_with_fractions_of_a_second_is_no_obstacle(world, draft):
+    closed(world)
+    act = world.act("giamdoc", on=AFTER)
+    act.at = act.at.replace(microsecond=123_456)
+    assert issue_report(act, submitted(world, draft)).document.number == "01/BC-TTƯD"
+
+
 def test_an_issued_report_is_the_same_file_after_late_entries(world, draft, happened):
     closed(world)
     issued = issue_report(world.act("giamdoc", on=AFTER), submitted(world, draft))

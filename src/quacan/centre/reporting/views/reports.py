@@ -1,6 +1,8 @@
 """Doors of reports: the list, the paper being written, its files, its way to issue."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -15,7 +17,7 @@ from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.paper.composition import long_day_text
 from quacan.centre.base.queries import file_bytes
-from quacan.centre.base.refusals import NotFound
+from quacan.centre.base.refusals import NotFound, Refusal
 from quacan.centre.base.shapes import corridor
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
@@ -177,28 +179,43 @@ def write(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     return render(request, "reporting/saved.html", context)
 
 
+def _done(
+    request: HttpRequest, organisation: str, code: str, deed: Callable[[], object], said: str
+) -> HttpResponse:
+    """The page again: with the news after a deed, with obstacle and remedy (422) after a refusal."""
+    try:
+        deed()
+    except Refusal as refusal:
+        on, person = today(), person_of(request)
+        found = organisation_seen(person, organisation, "reports.see", on=on)
+        page = _page(scope_of(found, period_or_unknown(code)), person, on)
+        return render(request, "reporting/report.html", {**page, "refusal": refusal}, status=refusal.status)
+    messages.success(request, said)
+    return redirect("reporting:report", organisation, code)
+
+
 @require_POST
 def submit(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will hand a report to who approves it."""
-    actions.submit_report(act_from(request), _existing(request, organisation, code))
-    messages.success(request, _("Đã trình báo cáo."))
-    return redirect("reporting:report", organisation, code)
+    report = _existing(request, organisation, code)
+    deed = partial(actions.submit_report, act_from(request), report)
+    return _done(request, organisation, code, deed, _("Đã trình báo cáo."))
 
 
 @require_POST
 def give_back(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will return a submitted report with a reason."""
-    actions.return_report(act_from(request), _existing(request, organisation, code))
-    messages.success(request, _("Đã trả lại báo cáo."))
-    return redirect("reporting:report", organisation, code)
+    report = _existing(request, organisation, code)
+    deed = partial(actions.return_report, act_from(request), report)
+    return _done(request, organisation, code, deed, _("Đã trả lại báo cáo."))
 
 
 @require_POST
 def issue(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will sign and issue a report."""
-    issued = actions.issue_report(act_from(request), _existing(request, organisation, code))
-    messages.success(request, _("Đã ban hành báo cáo số {number}.").format(number=issued.document))
-    return redirect("reporting:report", organisation, code)
+    report = _existing(request, organisation, code)
+    deed = partial(actions.issue_report, act_from(request), report)
+    return _done(request, organisation, code, deed, _("Đã ký và ban hành báo cáo."))
 
 
 @require_POST
@@ -206,6 +223,5 @@ def close(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will fix the figures of a period."""
     found, _report, wanted = _chosen(request, organisation, code)
     early = request.POST.get("early") == "1"
-    actions.close_figures(act_from(request), found, period_code=wanted, early=early)
-    messages.success(request, _("Đã chốt số liệu kỳ {period}.").format(period=wanted))
-    return redirect("reporting:report", organisation, code)
+    deed = partial(actions.close_figures, act_from(request), found, period_code=wanted, early=early)
+    return _done(request, organisation, code, deed, _("Đã chốt số liệu kỳ {period}.").format(period=wanted))
