@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -12,43 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField, typed_rows
-from quacan.centre.instruments import catalogue
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.nameplate import wanted_of
+from quacan.centre.instruments.queries import kind_choices
 from quacan.centre.parties.models import Establishment, Party
 from quacan.centre.parties.queries import establishments_of
-
-FIELD_NAMES = {
-    "length": _("Độ dài"),
-    "mass": _("Khối lượng"),
-    "force": _("Lực"),
-    "flow": _("Lưu lượng"),
-    "volume": _("Dung tích"),
-    "pressure": _("Áp suất"),
-    "temperature": _("Nhiệt độ"),
-    "physico-chemical": _("Hóa lý"),
-    "electrical": _("Điện"),
-    "medical": _("Y tế"),
-    "acoustics": _("Âm thanh"),
-    "optics": _("Quang học"),
-    "hydromet": _("Khí tượng thủy văn"),
-    "speed": _("Tốc độ"),
-    "optical": _("Quang học"),
-}
-
-
-def kind_choices() -> list[tuple[str, Any]]:
-    """This will offer the kinds of the catalogue, grouped by field of measurement."""
-    by_field = sorted(catalogue.kinds(), key=lambda one: list(FIELD_NAMES).index(one.field))
-    groups: list[tuple[str, Any]] = [("", _("— chọn loại —"))]
-    for field, kinds in groupby(by_field, key=lambda one: one.field):
-        groups.append((str(FIELD_NAMES[field]), [(one.code, kind_label(one)) for one in kinds]))
-    return groups
-
-
-def kind_label(one: catalogue.InstrumentKind) -> str:
-    """This will name a kind in the reader's language."""
-    return one.name_en if (get_language() or "vi").startswith("en") else one.name_vi
 
 
 class InstrumentForm(forms.Form):

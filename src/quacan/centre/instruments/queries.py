@@ -2,16 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import NotFound
+from quacan.centre.instruments import catalogue
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
 from quacan.centre.parties.models import Party
 from quacan.centre.parties.queries import identity
 from quacan.centre.people.models import Person
+
+FIELD_NAMES = {
+    "length": gettext_lazy("Độ dài"),
+    "mass": gettext_lazy("Khối lượng"),
+    "force": gettext_lazy("Lực"),
+    "flow": gettext_lazy("Lưu lượng"),
+    "volume": gettext_lazy("Dung tích"),
+    "pressure": gettext_lazy("Áp suất"),
+    "temperature": gettext_lazy("Nhiệt độ"),
+    "physico-chemical": gettext_lazy("Hóa lý"),
+    "electrical": gettext_lazy("Điện"),
+    "medical": gettext_lazy("Y tế"),
+    "acoustics": gettext_lazy("Âm thanh"),
+    "optics": gettext_lazy("Quang học"),
+    "hydromet": gettext_lazy("Khí tượng thủy văn"),
+    "speed": gettext_lazy("Tốc độ"),
+    "optical": gettext_lazy("Quang học"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +92,17 @@ def due(rows: QuerySet[Instrument], *, on: date, within: int = 30) -> QuerySet[I
     return rows.filter(
         Q(valid_until__lte=on + timedelta(days=within)), state=Instrument.State.IN_USE
     ).order_by(F("valid_until").asc(), "id")
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """This will offer the kinds of the catalogue, grouped by field of measurement."""
+    by_field = sorted(catalogue.kinds(), key=lambda one: list(FIELD_NAMES).index(one.field))
+    groups: list[tuple[str, Any]] = [("", _("— chọn loại —"))]
+    for field, kinds in groupby(by_field, key=lambda one: one.field):
+        groups.append((str(FIELD_NAMES[field]), [(one.code, kind_label(one)) for one in kinds]))
+    return groups
+
+
+def kind_label(one: catalogue.InstrumentKind) -> str:
+    """This will name a kind in the reader's language."""
+    return one.name_en if (get_language() or "vi").startswith("en") else one.name_vi

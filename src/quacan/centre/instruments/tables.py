@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
 from quacan.centre.instruments import catalogue
-from quacan.centre.instruments.forms import kind_label
 from quacan.centre.instruments.models import Instrument
+from quacan.centre.instruments.queries import kind_label
 from quacan.centre.parties.queries import current
 
 COLUMNS = (

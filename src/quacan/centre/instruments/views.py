@@ -25,7 +25,6 @@ from quacan.centre.instruments.forms import (
     UseForm,
     characteristics_shown,
     instrument_form_of,
-    kind_label,
     typed_characteristics,
     use_form_of,
 )
@@ -35,12 +34,12 @@ from quacan.centre.instruments.queries import (
     instrument_seen_by,
     instruments_of,
     instruments_seen_by,
+    kind_label,
     life_of,
 )
 from quacan.centre.instruments.tables import instruments_listing
 from quacan.centre.parties.models import Party
 from quacan.centre.parties.queries import current, party_seen_by
-from quacan.centre.parties.views import choose_page
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import workplace
 
@@ -146,7 +145,7 @@ def new_instrument(request: HttpRequest) -> HttpResponse:
     on, person = today(), cast(Person, request.user)
     number = request.GET.get("party", "")
     if not number.isdecimal():
-        return choose_page(
+        return _choose_page(
             request,
             title=_("Thêm phương tiện đo"),
             sub=_("Phương tiện đo của ai?"),
@@ -242,7 +241,7 @@ def move_instrument(request: HttpRequest, pk: int) -> HttpResponse:
     found = instrument_seen_by(person, pk, on=on)
     number = request.GET.get("party", "")
     if request.GET.get("other") and not number.isdecimal():
-        return choose_page(
+        return _choose_page(
             request,
             title=_("Đổi chủ {instrument}").format(instrument=found),
             sub=_("Chủ mới là ai?"),
@@ -288,6 +287,11 @@ def change_use(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("instruments:instrument", pk)
     return _instrument_page(request, found, person, on, form, status=422)
+
+
+def _choose_page(request: HttpRequest, *, title: str, sub: str, back: str) -> HttpResponse:
+    context = {"title": title, "sub": sub, "back": back, "here": request.get_full_path()}
+    return render(request, "parties/choose.html", context)
 
 
 def _days(on: date) -> dict[str, date]:

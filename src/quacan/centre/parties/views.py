@@ -155,12 +155,6 @@ def choices(request: HttpRequest) -> HttpResponse:
     return render(request, "parties/choices.html", context)
 
 
-def choose_page(request: HttpRequest, *, title: str, sub: str, back: str) -> HttpResponse:
-    """This will ask for whom something is done; the choice comes back to the same address as ``party``."""
-    context = {"title": title, "sub": sub, "back": back, "here": request.get_full_path()}
-    return render(request, "parties/choose.html", context)
-
-
 @require_POST
 def new_establishment(request: HttpRequest, pk: int) -> HttpResponse:
     """This will add a place of business."""

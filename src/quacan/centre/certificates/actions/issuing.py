@@ -143,8 +143,9 @@ def _card_number(sheet: Worksheet) -> str:
 
 
 def _folded(sheet: Worksheet, signing: composing.Signing) -> str:
-    """What a certificate is found by: its numbers, stamp, instrument and owner."""
-    words = (signing.number, sheet.number, signing.record_number, signing.stamp)
+    """What a certificate is found by: its numbers, stamp, contract, instrument and owner."""
+    contract = sheet.job.order.contract.number
+    words = (signing.number, sheet.number, signing.record_number, signing.stamp, contract)
     return fold(f"{' '.join(words)} {sheet.instrument} {sheet.instrument.owner}")[:600]
 
 

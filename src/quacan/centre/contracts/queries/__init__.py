@@ -14,6 +14,7 @@ from quacan.centre.contracts.queries.books import (
     postings,
     sees_prices,
 )
+from quacan.centre.contracts.queries.competence import fitting
 from quacan.centre.contracts.queries.figures import (
     ContractRow,
     OrderRow,
@@ -28,7 +29,6 @@ from quacan.centre.contracts.queries.ordering import (
     Candidate,
     LineOffer,
     candidate_of,
-    fitting,
     last_prices,
     offers,
 )

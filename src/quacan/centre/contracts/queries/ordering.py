@@ -1,19 +1,16 @@
 """What an order may choose from: the customer's instruments that fit a line and wait for nobody."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef
 
-from quacan.centre.contracts.models import Contract, ContractLine, Job, Service
+from quacan.centre.contracts.models import Contract, ContractLine, Job
 from quacan.centre.contracts.queries.progress import line_progress
 from quacan.centre.contracts.queries.sheet import kind_name
 from quacan.centre.contracts.rules import MEASURED
-from quacan.centre.instruments import catalogue
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.queries import instruments_of
-from quacan.centre.people.models import Person, VerifierCard
 
 MOST_OFFERED = 500
 
@@ -69,21 +66,6 @@ def candidate_of(instrument: Instrument, waits_in: str = "") -> Candidate:
     """This will shape an instrument for the table of an order."""
     place = instrument.establishment.name if instrument.establishment else ""
     return Candidate(instrument, place, instrument.valid_until, waits_in)
-
-
-def fitting(line: ContractLine, performers: Sequence[Person], *, on: date) -> list[Person]:
-    """This will keep the performers who may be given a line: for verification those whose card covers its field."""
-    if line.service != Service.VERIFICATION or not line.kind_code:
-        return list(performers)
-    field = catalogue.kind(line.kind_code).field
-    cards = VerifierCard.objects.filter(
-        organisation=line.contract.organisation_id,
-        person__in=performers,
-        issued_on__lte=on,
-        expires_on__gte=on,
-    )
-    holders = {card.person_id for card in cards if field in card.fields}
-    return [person for person in performers if person.pk in holders]
 
 
 def last_prices(contract_organisation_id: int, kinds: list[str]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """One contract as its page shows it: lines, money, orders, what may be done now and what stands in the way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.acting import reference
 from quacan.centre.base.shapes import Moment, Stage, corridor, stages_of
-from quacan.centre.contracts.models import Contract, ContractLine, ContractReview, Job, Order
-from quacan.centre.contracts.queries.books import sees_prices
+from quacan.centre.contracts.models import Contract, ContractLine, ContractReview, Job, Order, Service
+from quacan.centre.contracts.queries.books import possible_performers, sees_prices
+from quacan.centre.contracts.queries.competence import fitting
 from quacan.centre.contracts.queries.figures import OrderRow, order_rows, with_jobs
 from quacan.centre.contracts.queries.progress import contract_totals, jobs_living, line_progress
 from quacan.centre.contracts.refusals import JobsStillOpen, NothingDone
 from quacan.centre.contracts.rules import MEASURED, LineProgress, Totals, allows
 from quacan.centre.instruments import catalogue
+from quacan.centre.instruments.queries import kind_label
 from quacan.centre.ledger.models import Entry
 from quacan.centre.people.models import Person
 from quacan.centre.people.roles import roles
@@ -55,6 +58,27 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """An entry a contract stands for, and where it opens; *amount* is None for whoever may not see prices."""
+
+    seq: int
+    href: str
+    measure: str
+    quantity: Decimal
+    amount: int | None
+    reverses: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the review of a line should know: whether the law lists the kind today and who holds a card for it."""
+
+    line: str
+    words: str
+    is_sound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything a contract's page shows to one person on one day."""
 
@@ -70,7 +94,8 @@ class Sheet:
     moments: tuple[Moment, ...]
     next_move: str
     obstacles: dict[str, list[str]]
-    ledger_entries: int
+    ledger: tuple[LedgerRow, ...]
+    findings: tuple[Finding, ...]
 
 
 def sheet_of(contract: Contract, person: Person, *, on: date) -> Sheet:
@@ -89,13 +114,14 @@ def sheet_of(contract: Contract, person: Person, *, on: date) -> Sheet:
         orders=tuple(order_rows(orders)),
         review=review,
         stages=_stages(contract),
-        corridor=contract_corridor(contract, "contract"),
+        corridor=contract_corridor(contract, "contract", person=person, on=on),
         moments=tuple(_moments(contract, review)),
         next_move=next_move(contract, list(progress.values())),
         obstacles={
             name: obstacles(contract, person, name, list(progress.values()), on=on) for name in PERMISSION_OF
         },
-        ledger_entries=Entry.objects.filter(source=reference(contract)).count(),
+        ledger=_ledger_rows(contract, person, priced=priced, on=on),
+        findings=tuple(_findings(contract, lines, on=on)) if contract.state == Contract.State.DRAFT else (),
     )
 
 
@@ -128,8 +154,7 @@ def kind_name(code: str) -> str:
     """This will name a kind of the catalogue in the reader's language, nothing where there is no code."""
     if not code:
         return ""
-    kind = catalogue.kind(code)
-    return kind.name_en if (get_language() or "vi").startswith("en") else kind.name_vi
+    return kind_label(catalogue.kind(code))
 
 
 def next_move(contract: Contract, progress: list[LineProgress]) -> str:
@@ -202,7 +227,48 @@ def _moments(contract: Contract, review: ContractReview | None) -> list[Moment]:
     return found[::-1]
 
 
-def contract_corridor(contract: Contract, here: str, *, order: Order | None = None) -> tuple[Stage, ...]:
+def _ledger_rows(contract: Contract, person: Person, *, priced: bool, on: date) -> tuple[LedgerRow, ...]:
+    if not person.may("ledger.see", organisation_id=contract.organisation_id, unit_id=None, on=on):
+        return ()
+    entries = Entry.objects.filter(source=reference(contract)).order_by("seq")
+    return tuple(
+        LedgerRow(
+            seq=entry.seq,
+            href=f"/so-nghiep-vu/{contract.organisation.code}/{entry.seq}/",
+            measure=entry.measure,
+            quantity=entry.quantity,
+            amount=entry.amount if priced else None,
+            reverses=entry.reverses_id is not None,
+        )
+        for entry in entries
+    )
+
+
+def _findings(contract: Contract, lines: list[ContractLine], *, on: date) -> Iterator[Finding]:
+    performers = possible_performers(contract.organisation, on=on)
+    for line in lines:
+        if line.service != Service.VERIFICATION:
+            continue
+        try:
+            listed = catalogue.kind(line.kind_code).is_listed(on)
+            law = _("thuộc danh mục nhóm 2") if listed else _("không thuộc danh mục nhóm 2 hôm nay")
+        except catalogue.IntervalUnknown as unknown:
+            listed, law = False, str(unknown)
+        names = [one.full_name for one in fitting(line, performers, on=on)]
+        who = (
+            _("có thẻ: {names}").format(names=", ".join(names)) if names else _("chưa ai có thẻ lĩnh vực này")
+        )
+        yield Finding(line.description, f"{law}; {who}", listed and bool(names))
+
+
+def contract_corridor(
+    contract: Contract,
+    here: str,
+    *,
+    order: Order | None = None,
+    person: Person | None = None,
+    on: date | None = None,
+) -> tuple[Stage, ...]:
     """This will give the strip from the contract to the report: what exists already opens where it is kept."""
     links = {"contract": f"/hop-dong/{contract.pk}/"}
     labels = {
@@ -223,6 +289,7 @@ def contract_corridor(contract: Contract, here: str, *, order: Order | None = No
         links["worksheet"] = f"/kiem-dinh/?q={contract.number}"
     if Job.State.DONE in states:
         links["certificate"] = f"/chung-nhan/?q={contract.number}"
-    if Entry.objects.filter(source=reference(contract)).exists():
-        links["ledger"] = f"/so-nghiep-vu/?source={reference(contract)}"
+    if person is not None and on is not None:
+        rows = _ledger_rows(contract, person, priced=False, on=on)
+        links |= {"ledger": rows[0].href} if rows else {}
     return corridor(here, links=links, labels=labels)

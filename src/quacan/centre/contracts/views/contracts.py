@@ -45,13 +45,11 @@ from quacan.centre.contracts.queries import (
 from quacan.centre.contracts.refusals import LineWrong
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.contracts.tables import contracts_listing
-from quacan.centre.instruments.forms import kind_choices
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.instruments.queries import instruments_of
+from quacan.centre.instruments.queries import instruments_of, kind_choices
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.parties.models import Party
 from quacan.centre.parties.queries import current, party_seen_by
-from quacan.centre.parties.views import choose_page
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import workplace
 
@@ -124,9 +122,12 @@ def new_contract(request: HttpRequest) -> HttpResponse:
     on, person = today(), cast(Person, request.user)
     number = request.GET.get("party", "")
     if not number.isdecimal():
-        return choose_page(
-            request, title=_("Hợp đồng mới"), sub=_("Hợp đồng với ai?"), back=reverse("contracts:contracts")
-        )
+        context = {
+            "title": _("Hợp đồng mới"),
+            "sub": _("Hợp đồng với ai?"),
+            "back": reverse("contracts:contracts"),
+        }
+        return render(request, "parties/choose.html", context | {"here": request.get_full_path()})
     party = current(party_seen_by(person, int(number), on=on))
     organisation = workplace(person, "contracts.record", on=on)
     if request.method == "POST":

@@ -112,7 +112,7 @@ def _order_page(
         "order": found,
         "contract": found.contract,
         "party": current(found.contract.party),
-        "corridor": contract_corridor(found.contract, "order", order=found),
+        "corridor": contract_corridor(found.contract, "order", order=found, person=person, on=on),
         "jobs": [_job_row(job, person) for job in jobs],
         "performers": possible_performers(found.organisation, on=found.planned_on) if assigns else [],
         "may_assign": assigns,
@@ -189,7 +189,7 @@ def _ordering(
         ],
         "performers": performers,
         "places": list(establishments_of(contract.party)[:200]),
-        "corridor": contract_corridor(contract, "order"),
+        "corridor": contract_corridor(contract, "order", person=person, on=on),
         "on": on,
         "soon": on + timedelta(days=30),
     }
