@@ -320,3 +320,38 @@ def test_a_line_is_reported_only_where_no_job_counts_it(world: World, story: Sto
     contract.refresh_from_db()
 
     assert contract.state == "done"
+
+
+def test_the_review_sees_who_may_do_the_work(world: World, story: Story, sign_in: SignIn) -> None:
+    unresolved = [LineDraft("verification", SCALE, 1, 1), LineDraft("verification", "FLO-01", 1, 1)]
+    contract = story.draft(unresolved)
+    page = sign_in(world.people["truongphong"]).get(f"/hop-dong/{contract.pk}/").content.decode()
+
+    assert "có thẻ: Hoàng Văn An, Nguyễn Thị Bình" in page
+    assert 'class="sound"' in page
+
+
+def test_the_entries_of_a_contract_open_for_who_reads_the_book(
+    world: World, story: Story, sign_in: SignIn
+) -> None:
+    contract = story.signed(vat_percent=8)
+    director = sign_in(world.people["giamdoc"]).get(f"/hop-dong/{contract.pk}/").content.decode()
+    assert 'href="/so-nghiep-vu/TTUD/1/"' in director
+    assert "contracts.signed_work" in director
+
+    head = sign_in(world.people["truongphong"]).get(f"/hop-dong/{contract.pk}/").content.decode()
+    assert "contracts.signed_work" in head
+    assert "324.000" not in head
+    assert (
+        "/so-nghiep-vu/TTUD/1/"
+        not in sign_in(world.people["vanthu"]).get(f"/hop-dong/{contract.pk}/").content.decode()
+    )
+
+
+def test_an_order_offers_only_who_holds_a_card(world: World, story: Story, sign_in: SignIn) -> None:
+    contract = story.signed()
+    page = sign_in(world.people["vanthu"]).get(f"/hop-dong/{contract.pk}/giao-viec/").content.decode()
+
+    assert "Có thẻ lĩnh vực này: Hoàng Văn An, Nguyễn Thị Bình" in page
+    row = page[page.index('name="performer-') :]
+    assert "Lục Văn Hải" not in row[: row.index("</select>")]
