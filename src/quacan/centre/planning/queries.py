@@ -41,7 +41,7 @@ def goals_of(organisation: Organisation, wanted: Period, *, at: datetime | None 
     if at is not None:
         rows = rows.filter(recorded_at__lte=at)
     found: dict[str, Goal] = {}
-    for row in rows.order_by("version"):
+    for row in rows.order_by("version", "id"):
         known = found.get(row.indicator)
         if known is None or row.period == wanted.code or known.period.code != wanted.code:
             found[row.indicator] = Goal(Decimal(row.value), period(row.period), row.version)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from quacan.centre.activities.actions import record_activity
+from quacan.centre.activities.actions import confirm_activity, record_activity
 from quacan.centre.base.actions import open_follow_up
 from quacan.centre.base.calendar import working_calendar
 from quacan.centre.config.demo.institution import House
@@ -32,6 +32,7 @@ def make_today(house: House, instruments: Sequence[Instrument], *, today: date) 
         give_out(house, contract, pumps[:4], on=today)
         _drafts(house, list(groups.values())[-1][0], today=today, yesterday=yesterday)
         _follow_ups(house, today=today)
+        _this_year(house, today=today)
 
 
 def _last_working_day(today: date) -> date:
@@ -99,3 +100,28 @@ def _follow_ups(house: House, *, today: date) -> None:
         open_follow_up(
             house.act("phuong", asked), house.centre, kind="directive", title=title, owner=owner, due_on=due
         )
+
+
+def _this_year(house: House, *, today: date) -> None:
+    """Other activities of the year so far, so that plans have something to be measured by."""
+    for month in range(1, today.month):
+        day = _last_working_day(date(today.year, month, 28))
+        rows = [("broadcast", f"Chương trình KHCN và Đời sống số {month}/{today.year}", {"issues": "1"})]
+        if month % 3 == 2:
+            readings = "; ".join(f"{2 + (month * step) % 7},{step % 10}" for step in range(1, 46))
+            rows += [
+                ("test_sample", "Thử nghiệm gạch bê tông", {"matrix": "concrete_brick", "samples": "3"}),
+                ("earthing_measurement", "Đo điện trở nối đất", {"points": "45", "readings": readings}),
+                ("training_course", "Lớp tập huấn đo lường", {"subject": "measurement", "courses": "1"}),
+                ("union_visit", "Thăm hỏi đoàn viên", {"visits": "6"}),
+            ]
+        for kind, title, values in rows:
+            activity = record_activity(
+                house.act("yen", day, hour=15),
+                house.centre,
+                kind_code=kind,
+                title=title,
+                occurred_on=day,
+                values=values,
+            )
+            confirm_activity(house.act("trung", day, hour=16), activity)

@@ -61,12 +61,12 @@ class PlanKept:
 
 
 def plan_kept(organisation: Organisation, *, on: date) -> PlanKept:
-    """This will set the first targets of the year against what the book says today."""
+    """This will set the targets of the year, in the order they were set, against what the book says today."""
     year = period(f"{on.year:04}")
     known = indicators_in_force(on)
     targets = targets_of(organisation, year)
     scope = scope_of(organisation, year, live=True)
-    chosen = [(code, targets[code]) for code in known if code in targets][:SHOWN]
+    chosen = [(code, target) for code, target in targets.items() if code in known][:SHOWN]
     paces = []
     for code, target in chosen:
         found = figure(scope, known[code], plan=target)
