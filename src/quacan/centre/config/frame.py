@@ -47,6 +47,11 @@ class Frame:
         return [role.name_en if self.language == "en" else role.name_vi for role in held]
 
     @property
+    def layout(self) -> str:
+        """This will give the page that messages stand in: with the rail for who is signed in, bare for a stranger."""
+        return "base/page.html" if self.person else "base/bare.html"
+
+    @property
     def role(self) -> str:
         return self.roles[0] if self.roles else ""
 

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from quacan.centre.base.language.numbers import money_short
 from quacan.centre.base.periods import Period, period
+from quacan.centre.base.templatetags.face import language, number_text
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.planning.queries import targets_of
 from quacan.centre.reporting.definitions import indicators_in_force
@@ -32,11 +34,16 @@ class Pace:
     @property
     def is_money(self) -> bool:
         """This will say whether the indicator counts whole đồng, which read better in tỷ and triệu."""
-        return self.unit_vi == "đồng" and self.value == (self.value or Decimal(0)).to_integral_value()
+        return self.unit_vi == "đồng" and self.value is not None
 
     @property
     def dong(self) -> int:
         return int(self.value or 0)
+
+    @property
+    def plan_text(self) -> str:
+        """This will print the target as the value beside it is printed."""
+        return money_short(int(self.plan), lang=language()) if self.is_money else number_text(self.plan)
 
     def is_behind(self, elapsed: Decimal) -> bool:
         """This will say whether less of the plan is done than of the year is over."""

@@ -15,6 +15,8 @@ from quacan.centre.config.today.lanes import LANES, MOST, Lane, Rows, Task
 from quacan.centre.people.models import Person
 
 SHOWN: Final = 6
+BESIDE_WAITING: Final = frozenset({"contracts_due"})
+"""Lanes that look ahead and yet are work to be done now: shown under what waits."""
 OUTLOOK: Final = frozenset({"instruments", "standards", "standards_at_hand", "contracts_due", "cards"})
 """Lanes that look ahead: what is near its day, not what somebody waits for."""
 
@@ -49,6 +51,16 @@ class Day:
     on: date
     waiting: tuple[LaneOfDay, ...]
     outlook: tuple[LaneOfDay, ...]
+
+    @property
+    def left(self) -> tuple[LaneOfDay, ...]:
+        """This will give the lanes of the first column: what waits, then what is to be done by a near day."""
+        return (*self.waiting, *(lane for lane in self.outlook if lane.key in BESIDE_WAITING))
+
+    @property
+    def right(self) -> tuple[LaneOfDay, ...]:
+        """This will give the lanes of the second column: what to keep an eye on."""
+        return tuple(lane for lane in self.outlook if lane.key not in BESIDE_WAITING)
 
     @property
     def number(self) -> int:

@@ -46,7 +46,11 @@ def test_the_list_is_sorted_by_given_name_and_searched_without_diacritics(world,
 def test_people_of_another_centre_are_not_seen(world, admin, sign_in):
     client = sign_in(admin)
     assert "Vi Văn Ngoại" not in client.get("/nguoi-dung/").content.decode()
-    assert client.get(f"/nguoi-dung/{world.people['nguoikhac'].pk}/").status_code == 404
+    unknown = client.get(f"/nguoi-dung/{world.people['nguoikhac'].pk}/")
+    assert unknown.status_code == 404
+    assert "Không tìm thấy người dùng" in unknown.content.decode()
+    assert 'id="rail"' in unknown.content.decode(), "who is signed in keeps the way on"
+    assert client.get("/khong-co-trang-nay/").status_code == 404
 
 
 def test_a_verifier_is_refused_and_a_director_reads_only(world, sign_in):
