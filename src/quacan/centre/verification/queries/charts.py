@@ -1,6 +1,6 @@
 """Which steps of a worksheet can be drawn, and the limits between their points."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Final
 
 from quacan.centre.verification.chart import Chart, Plotted, Sample, chart_of
@@ -10,15 +10,21 @@ from quacan.metrology.procedure.definition import InlineLimit, Judgement, Limit,
 from quacan.metrology.procedure.limiting import LimitUnknown
 
 SAMPLES: Final = 96
+MOST_KEPT: Final = 512
+
+_kept: dict[Hashable, list[Sample]] = {}
 
 
-def charts_of(prepared: Prepared, result: SheetResult, *, english: bool) -> tuple[Chart, ...]:
-    """This will draw every step whose rows are judged one by one against limits that are known."""
-    drawn = (_chart(prepared, step, english=english) for step in result.steps)
+def charts_of(prepared: Prepared, result: SheetResult, *, frozen_as: str, english: bool) -> tuple[Chart, ...]:
+    """This will draw every step whose rows are judged one by one against limits that are known.
+
+    *frozen_as* names the definitions the worksheet was frozen with; the limits between the points are kept by it.
+    """
+    drawn = (_chart(prepared, step, frozen_as=frozen_as, english=english) for step in result.steps)
     return tuple(chart for chart in drawn if chart is not None)
 
 
-def _chart(prepared: Prepared, step: StepResult, *, english: bool) -> Chart | None:
+def _chart(prepared: Prepared, step: StepResult, *, frozen_as: str, english: bool) -> Chart | None:
     rule = prepared.procedure.step(step.key).judge
     rows = [row for row in step.rows if row.limit is not None and row.kind != "summary"]
     if rule is None or not rows:
@@ -29,7 +35,7 @@ def _chart(prepared: Prepared, step: StepResult, *, english: bool) -> Chart | No
         unit=rows[0].limit.unit if rows[0].limit else "",
         axis_unit=rows[0].unit,
         rows=[_plotted(row, english=english) for row in rows],
-        samples=_samples(prepared, rule, rows),
+        samples=_kept_samples(prepared, rule, rows, name=f"{frozen_as} {step.key}"),
         english=english,
     )
 
@@ -44,6 +50,22 @@ def _plotted(row: RowResult, *, english: bool) -> Plotted:
         upper=limit.upper if limit else None,
         fails=row.verdict == "fail",
     )
+
+
+def _kept_samples(
+    prepared: Prepared, rule: Judgement, rows: Sequence[RowResult], *, name: str
+) -> list[Sample]:
+    """The same limits for the same instrument, day and conditions, worked out once."""
+    known = prepared.known
+    key = (
+        *(name, prepared.event, prepared.on, tuple(row.nominal for row in rows)),
+        *(tuple(sorted(prepared.base.items())), tuple(sorted(known.choices.items()))),
+    )
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = _samples(prepared, rule, rows)
+    return _kept[key]
 
 
 def _samples(prepared: Prepared, rule: Judgement, rows: Sequence[RowResult]) -> list[Sample]:

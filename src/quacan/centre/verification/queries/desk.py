@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -55,6 +56,14 @@ class Deed:
     sign: str
     reason: str
     obstacles: tuple[str, ...]
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.obstacles
+
+
+MAIN: Final = {"draft": "gui", "submitted": "duyet", "issued": "thay-the"}
+"""What a worksheet waits for at each stage: shown first, with what stands in its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,8 @@ def deeds(
     )
     own = (_("Anh chị đã thực hiện phiếu này; nhờ người khác soát xét."),) if not mine else ()
     unfit = tuple(f"{need.label}: {need.obstacle}." for need in wants if need.obstacle)
+    if undecided:
+        undecided = (_("Chưa đủ căn cứ để kết luận: bổ sung {n} mục nêu ở trên.").format(n=len(undecided)),)
     draft = _unless(state == "draft", sheet, _("chỉ làm được khi đang đo"))
     sent = _unless(state == "submitted", sheet, _("chờ kiểm định viên gửi soát xét"))
     found = [
@@ -168,7 +179,8 @@ def deeds(
             _unless(state == "issued", sheet, _("chỉ thay thế phiếu đã ban hành")) or (*records, *_replaced(sheet)),
         ),
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda deed: bool(deed.obstacles)))
+    main = MAIN.get(str(state), "")
+    return tuple(sorted(found, key=lambda deed: (deed.key != main, bool(deed.obstacles))))
 
 
 def may_type(sheet: Worksheet, person: Person, *, on: date) -> bool:

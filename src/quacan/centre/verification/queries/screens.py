@@ -61,7 +61,7 @@ class ValueView:
     text: str
     unit: str
     tone: str
-    judged: bool
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,13 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
+    """One column of a step's table; a minor one is computed on the way to the value that is judged."""
+
     key: str
     label: str
     unit: str
     typed: bool
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,12 @@ def _view(
         missing=missing,
         missing_text=missing_sentence(missing) if missing else "",
         required=len(prepared.shown.required_cells),
-        charts=charts_of(prepared, result, english=in_english),
+        charts=charts_of(
+            prepared,
+            result,
+            frozen_as=f"{sheet.procedure_text_id} {sheet.limits_text_id}",
+            english=in_english,
+        ),
         problems=tuple(said(reason, english=in_english) for reason in prepared.shown.problems),
     )
 
@@ -263,6 +271,7 @@ def _columns(shape: LayoutStep, defined: Step) -> Iterable[ColumnView]:
                 said(column.label, english=english()),
                 "" if column.unit == "1" else column.unit,
                 column.typed,
+                not column.typed and defined.judge is not None and defined.judge.value != column.key,
             )
 
 
@@ -362,7 +371,7 @@ def _value(named: Named, result: RowResult) -> ValueView:
         text=number(value, named.decimals, signed=signed) if value is not None else "",
         unit="" if named.unit == "1" else named.unit,
         tone="fail" if judged and result.verdict == "fail" else "",
-        judged=judged,
+        minor=bool(result.judged) and not judged,
     )
 
 
