@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
 from quacan.centre.contracts.models import Contract, Job
-from quacan.centre.contracts.queries import done_of, gross_of, sees_prices
+from quacan.centre.contracts.queries import done_of, gross_of, net_of, sees_prices
 from quacan.centre.parties.queries import current
 from quacan.centre.people.models import Person
 
@@ -25,7 +25,7 @@ def contracts_listing(person: Person, on: date) -> Listing:
             Column("received", _("Ngày nhận"), lambda c: c.received_on, order="received_on", kind="day"),
             Column("signed", _("Ngày ký"), lambda c: c.signed_on, order="signed_on", kind="day"),
             Column("due", _("Hạn hoàn thành"), lambda c: c.due_on, order="due_on", kind="day"),
-            Column("quantity", _("Khối lượng"), lambda c: c.quantity, kind="number"),
+            Column("quantity", _("Khối lượng"), lambda c: int(c.quantity), kind="number"),
             Column("done", _("Đã xong"), done_of, kind="number"),
             *_money(person, on),
         ),
@@ -46,7 +46,7 @@ def _money(person: Person, on: date) -> tuple[Column, ...]:
         Column(
             "net",
             _("Giá trị chưa VAT"),
-            lambda c: c.net if sees_prices(person, c, on=on) else None,
+            lambda c: net_of(c) if sees_prices(person, c, on=on) else None,
             kind="money",
         ),
         Column("gross", _("Giá trị có VAT"), lambda c: gross_of(c, person, on=on), kind="money"),
@@ -70,8 +70,8 @@ def orders_listing(person: Person, on: date) -> Listing:
                 order="contract__party__folded",
             ),
             Column("place", _("Nơi thực hiện"), lambda o: o.place),
-            Column("jobs", _("Phương tiện"), lambda o: o.job_count, kind="number"),
-            Column("done", _("Đã có kết quả"), lambda o: o.done_count, kind="number"),
+            Column("jobs", _("Phương tiện"), lambda o: int(o.job_count), kind="number"),
+            Column("done", _("Đã có kết quả"), lambda o: int(o.done_count), kind="number"),
         ),
         sort="-planned",
         filters=(

@@ -77,7 +77,7 @@ def contract_row(contract: Contract, person: Person, *, on: date) -> ContractRow
         state_label=contract.get_state_display(),
         received_on=contract.received_on,
         due_on=contract.due_on,
-        quantity=contract.quantity,  # type: ignore[attr-defined]
+        quantity=int(contract.quantity),  # type: ignore[attr-defined]
         done=done_of(contract),
         gross=gross_of(contract, person, on=on),
         is_late=bool(unfinished and contract.due_on and contract.due_on < on),
@@ -93,7 +93,12 @@ def gross_of(contract: Contract, person: Person, *, on: date) -> int | None:
     """This will give the amount with VAT of a contract that carries its figures, None for whoever may not see it."""
     if not sees_prices(person, contract, on=on):
         return None
-    return totals([(1, contract.net)], contract.vat_percent).gross  # type: ignore[attr-defined]
+    return totals([(1, net_of(contract))], contract.vat_percent).gross
+
+
+def net_of(contract: Contract) -> int:
+    """This will give the amount before VAT of a contract that carries its figures (a database may sum to a Decimal)."""
+    return int(contract.net)  # type: ignore[attr-defined]
 
 
 def with_jobs(rows: QuerySet[Order]) -> QuerySet[Order]:
@@ -122,8 +127,8 @@ def order_rows(orders: list[Order]) -> list[OrderRow]:
             contract_pk=order.contract_id,
             contract=str(order.contract),
             party=current(order.contract.party).name,
-            jobs=order.job_count,  # type: ignore[attr-defined]
-            done=order.done_count,  # type: ignore[attr-defined]
+            jobs=int(order.job_count),  # type: ignore[attr-defined]
+            done=int(order.done_count),  # type: ignore[attr-defined]
             performers=", ".join(names[order.pk]),
         )
         for order in orders
