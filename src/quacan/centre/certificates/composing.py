@@ -164,10 +164,13 @@ def snapshot_hash(paper: CertificatePaper | FailureNoticePaper | RecordPaper) ->
 
 
 def failure_reasons(result: SheetResult) -> Iterable[str]:
-    """This will say in Vietnamese why a worksheet failed, one sentence per failing row."""
+    """This will say in Vietnamese why a worksheet failed, one sentence per failing operation."""
     rows = result.rows
-    for key in result.failing_rows:
-        yield from (reason.vi for reason in rows[key].reasons)
+    for step in result.steps:
+        failing = [rows[key] for key in result.failing_rows if rows[key].step == step.key]
+        reasons = dict.fromkeys(reason.vi.rstrip(".") for row in failing for reason in row.reasons)
+        if reasons:
+            yield f"{step.title.vi}: {'; '.join(reasons)}."
 
 
 def _issuer(organisation: Organisation) -> Issuer:
@@ -266,10 +269,16 @@ def operations(sheet: Worksheet) -> Iterable[Operation]:
         table = None if step.kind == "checklist" else _table(shape, step)
         yield Operation(
             name=Bilingual(step.title.vi, step.title.en),
-            verdict=Verdict(step.verdict or Verdict.PASS),
+            verdict=Verdict(step.verdict) if step.verdict else None,
             table=table,
-            detail="; ".join(row.label.vi for row in step.rows) if step.kind == "checklist" else "",
+            detail="; ".join(_item(row) for row in step.rows) if step.kind == "checklist" else "",
         )
+
+
+def _item(row: RowResult) -> str:
+    """A point of a checklist, told apart where it did not pass or was not looked at."""
+    said = {"pass": "", "fail": " (không đạt)", "undetermined": " (chưa kiểm tra)"}
+    return row.label.vi + (said[row.verdict] if row.verdict else " (không áp dụng)")
 
 
 def _table(shape: LayoutStep, step: StepResult) -> ResultTable:
@@ -284,11 +293,18 @@ def _table(shape: LayoutStep, step: StepResult) -> ResultTable:
 
 def _row(columns: tuple[LayoutColumn, ...], row: RowResult, *, limited: bool) -> ResultRow:
     typed = {cell.column: cell.text for cell in row.cells}
-    cells: list[str | Decimal | None] = [row.label.vi]
+    cells: list[str | Decimal | None] = [_place(row)]
     cells += [typed.get(c.key) or _computed(row.values.get(c.key), c.decimals) for c in columns]
     if limited:
         cells.append(row.limit.text.vi if row.limit else None)
     return ResultRow(tuple(cells), Verdict(row.verdict) if row.verdict else None)
+
+
+def _place(row: RowResult) -> str:
+    """What a row stands for: its point, which repeat, or what the repeats come to."""
+    if row.kind == "repeat":
+        return f"{row.label.vi}, lần {row.repeat}"
+    return f"{row.label.vi}, tổng hợp" if row.kind == "summary" else row.label.vi
 
 
 def _computed(value: Decimal | None, decimals: int | None) -> Decimal | None:

@@ -103,23 +103,23 @@ def _results(document: Document, work: Examination) -> None:
         ],
     )
     body_heading(document, "Các phép kiểm tra", level=2)
-    ruled_table(
-        document,
-        (
-            Column("TT", 0.4, "center"),
-            Column("Phép kiểm tra", 3.2),
-            Column("Theo điều mục", 1.1, "center"),
-            Column("Kết quả", 1.2, "center"),
-        ),
-        [
-            (str(position), _named(item), item.clause or "–", item.verdict.word)
-            for position, item in enumerate(work.operations, start=1)
-        ],
-    )
+    _operations(document, work)
     for position, operation in enumerate(work.operations, start=1):
         if operation.table is not None:
             body_heading(document, f"{position}. {operation.name.vi}", level=2)
             _points(document, operation.table)
+
+
+def _operations(document: Document, work: Examination) -> None:
+    """The column of clauses stands only where the procedure names them."""
+    named = any(item.clause for item in work.operations)
+    columns = [Column("TT", 0.4, "center"), Column("Phép kiểm tra", 3.2), Column("Kết quả", 1.2, "center")]
+    rows = [[str(place), _named(item), item.word] for place, item in enumerate(work.operations, start=1)]
+    if named:
+        columns.insert(2, Column("Theo điều mục", 1.1, "center"))
+        for cells, item in zip(rows, work.operations, strict=True):
+            cells.insert(2, item.clause or "–")
+    ruled_table(document, tuple(columns), rows)
 
 
 def _named(operation: Operation) -> str:

@@ -101,6 +101,8 @@ def _certificate_problems(paper: CertificatePaper) -> Iterator[str]:
     for operation in paper.examination.operations:
         if not _has_passed(operation):
             yield _not_passed_sentence(operation)
+    if all(operation.verdict is None for operation in paper.examination.operations):
+        yield _("Không phép kiểm tra nào có kết luận; chứng nhận cần ít nhất một phép đạt.")
     yield from _seal_problems(paper.snapshot_sha256, paper.check_url)
     yield from _day_problems(paper)
 
@@ -158,7 +160,9 @@ def _missing(parts: dict[str, str]) -> list[str]:
 
 def _has_passed(operation: Operation) -> bool:
     rows = operation.table.rows if operation.table else ()
-    return operation.verdict is Verdict.PASS and all(row.verdict in (None, Verdict.PASS) for row in rows)
+    return operation.verdict in (None, Verdict.PASS) and all(
+        row.verdict in (None, Verdict.PASS) for row in rows
+    )
 
 
 def _not_passed_sentence(operation: Operation) -> str:

@@ -145,13 +145,21 @@ class ResultTable:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the procedure's table: its clause, its verdict and, where measured, its points."""
+    """One operation of the procedure's table: its clause, its verdict and, where measured, its points.
+
+    The verdict is None where the procedure sets no requirement: what was read is recorded, nothing is concluded.
+    """
 
     name: Bilingual
-    verdict: Verdict
+    verdict: Verdict | None
     clause: str = ""
     detail: str = ""
     table: ResultTable | None = None
+
+    @property
+    def word(self) -> str:
+        """This will give the verdict in words, or that the operation was only recorded."""
+        return self.verdict.word if self.verdict else "Ghi nhận"
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ def test_a_row_signed_by_itself_answers_with_its_row(bench: Bench, proved: Clien
 
     def row(pk: int) -> tuple[int, str]:
         answer = proved.post(
-            reverse("certificates:sign_one", args=[pk]), {f"key-{pk}": "k"}, headers={"X-Row": "1"}
+            reverse("certificates:sign_one", args=[pk]), {f"key-{pk}": f"k-{pk}"}, headers={"X-Row": "1"}
         )
         return answer.status_code, answer.content.decode().strip()
 
