@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "quacan.centre.activities",
     "quacan.centre.verification",
     "quacan.centre.certificates",
+    "quacan.centre.quality",
     "quacan.centre.planning",
     "quacan.centre.reporting",
     "quacan.centre.portal",

@@ -21,6 +21,7 @@ DEPARTMENTS = (
     "activities",
     "verification",
     "certificates",
+    "quality",
     "planning",
     "reporting",
     "portal",

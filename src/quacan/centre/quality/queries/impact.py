@@ -1,0 +1,169 @@
+"""Which worksheets rest on a standard, and what each would come to under a deviation."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.refusals import NotFound
+from quacan.centre.parties.models import Party
+from quacan.centre.people.models import Person
+from quacan.centre.people.queries import visible
+from quacan.centre.quality.models import Simulation, SimulationRow
+from quacan.centre.quality.realisations import realisations_of
+from quacan.centre.quality.rules import Deviation, Effect, Recomputed, Typed, counts_of, recompute, unfinished
+from quacan.centre.standards.models import Standard
+from quacan.centre.verification.library import frozen
+from quacan.centre.verification.models import Reading, StandardUse, Worksheet
+from quacan.metrology.procedure import prepare
+
+FINISHED = (
+    Worksheet.State.SUBMITTED,
+    Worksheet.State.APPROVED,
+    Worksheet.State.ISSUED,
+    Worksheet.State.SUPERSEDED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A simulation in figures: worksheets by effect, readings, certificates and customers."""
+
+    by_effect: dict[str, int]
+    worksheets: int
+    readings: int
+    certificates: int
+    parties: int
+    changed: int
+
+    @property
+    def to_act_on(self) -> int:
+        """This will count the worksheets whose conclusion no longer stands."""
+        return self.worksheets - self.by_effect[Effect.STILL_PASS] - self.by_effect[Effect.STILL_FAIL]
+
+
+def affected(standard: Standard, *, from_on: date, to_on: date | None = None) -> QuerySet[Worksheet]:
+    """This will list the worksheets measured with a standard in a period, those given up left out, by their key.
+
+    A worksheet counts when one of its standing readings is bound to a certificate of the standard, or when the
+    standard serves one of its needs.
+    """
+    newer = Reading.objects.filter(
+        worksheet=OuterRef("worksheet"), cell=OuterRef("cell"), revision__gt=OuterRef("revision")
+    )
+    bound = Reading.objects.filter(
+        ~Exists(newer), worksheet=OuterRef("pk"), standard_certificate__standard=standard
+    )
+    used = StandardUse.objects.filter(worksheet=OuterRef("pk"), certificate__standard=standard)
+    rows = Worksheet.objects.filter(organisation=standard.organisation_id, performed_on__gte=from_on)
+    if to_on is not None:
+        rows = rows.filter(performed_on__lte=to_on)
+    rows = rows.exclude(state=Worksheet.State.VOID)
+    return rows.filter(Exists(bound.exclude(text="")) | Exists(used)).order_by("pk")
+
+
+def recomputed_row(sheet: Worksheet, standard: Standard, deviation: Deviation) -> tuple[int, Recomputed]:
+    """This will recompute one worksheet under a deviation: how many readings rest on the standard, and the answer.
+
+    Reads nothing more when conditions, readings and standard uses were prefetched.
+    """
+    standing: dict[str, Reading] = {}
+    for row in sorted(sheet.readings.all(), key=lambda one: one.revision):
+        standing[row.cell] = row
+    uses = list(sheet.standard_uses.all())
+    certificates = {use.certificate_id for use in uses if use.certificate.standard_id == standard.pk}
+    bound = frozenset(
+        cell
+        for cell, row in standing.items()
+        if row.text and row.standard_certificate and row.standard_certificate.standard_id == standard.pk
+    )
+    if sheet.state not in FINISHED:
+        return len(bound), unfinished(sheet.verdict)
+    typed = Typed(
+        cells={cell: row.text for cell, row in standing.items() if row.text},
+        bound=bound,
+        needs=tuple(use.need for use in uses if use.certificate_id in certificates),
+        verdict=sheet.verdict,
+    )
+    procedure, limits = frozen(sheet.procedure_text, sheet.limits_text)
+    said = {(row.key, row.moment): row.text for row in sheet.conditions.all()}
+    prepared = prepare(
+        procedure,
+        characteristics=sheet.characteristics,
+        event=sheet.event,
+        on=sheet.performed_on,
+        conditions={
+            rule.key: [said.get((rule.key, moment), "") for moment in ("start", "end")]
+            for rule in procedure.conditions
+        },
+        limits=limits,
+    )
+    return len(bound), recompute(prepared, typed, deviation, realisations_of(procedure.code))
+
+
+def row_values(answer: Recomputed) -> dict[str, object]:
+    """This will give the columns of a simulation row that the answer fills."""
+    return {
+        "effect": answer.effect.value,
+        "before": answer.before,
+        "after": answer.after,
+        "why": answer.why.value,
+        "where": answer.where,
+        "changed": answer.changed,
+        "tightest": asdict(answer.tightest) if answer.tightest else {},
+    }
+
+
+def simulations(person: Person, *, on: date) -> QuerySet[Simulation]:
+    """This will list the simulations a person may see."""
+    rows = Simulation.objects.select_related("organisation", "standard", "nonconformity")
+    return visible(rows, person, "quality.see", on=on, unit=None)
+
+
+def simulation(person: Person, key: int, *, on: date) -> Simulation:
+    """This will find a simulation a person may see, refusing any other as unknown."""
+    found = simulations(person, on=on).filter(pk=key).first()
+    if found is None:
+        raise NotFound(record=_("mô phỏng"))
+    return found
+
+
+def simulation_rows(found: Simulation) -> QuerySet[SimulationRow]:
+    """This will list the worksheets of a simulation with what a list shows of them."""
+    return found.rows.select_related(
+        "worksheet__instrument__owner",
+        "worksheet__procedure_text",
+        "worksheet__limits_text",
+        "outcome",
+        "party",
+    )
+
+
+def effect_counts(found: Simulation) -> Counts:
+    """This will count a simulation: worksheets by effect, readings, certificates, customers."""
+    totals = found.rows.aggregate(
+        readings=Sum("readings", default=0),
+        certificates=Count("outcome"),
+        parties=Count("party", distinct=True),
+        changed=Count("pk", filter=Q(changed=True)),
+    )
+    by_effect = counts_of(())
+    by_effect |= {
+        row["effect"]: row["n"] for row in found.rows.order_by().values("effect").annotate(n=Count("pk"))
+    }
+    return Counts(by_effect=by_effect, worksheets=sum(by_effect.values()), **totals)
+
+
+def parties_affected(found: Simulation) -> list[tuple[Party, list[SimulationRow]]]:
+    """This will list the customers who must be told, with the worksheets whose conclusion no longer stands.
+
+    A calibration or test whose reported values change counts too, even where its verdict stands.
+    """
+    rows = simulation_rows(found).order_by("party__folded", "worksheet__performed_on", "worksheet_id")
+    unchanged = Q(effect__in=[Effect.STILL_PASS.value, Effect.STILL_FAIL.value])
+    told = rows.exclude(unchanged & (Q(changed=False) | Q(worksheet__service="verification")))
+    grouped: dict[int, tuple[Party, list[SimulationRow]]] = {}
+    for row in told:
+        grouped.setdefault(row.party_id, (row.party, []))[1].append(row)
+    return list(grouped.values())
