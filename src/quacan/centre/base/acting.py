@@ -156,17 +156,16 @@ def action(
             act._frames.append(frame)
             try:
                 with transaction.atomic():
-                    if outermost and act.key:
-                        known = _first_result(act, name, (args, kwargs))
-                        if known is not None:
-                            return cast(R, known)
+                    claim = _claim(act, name, (args, kwargs)) if outermost and act.key else None
+                    if claim is not None and claim.result:
+                        return cast(R, referenced(claim.result))
                     result = function(act, *args, **kwargs)
                     if frame.book is None or not frame.lines:
                         raise RuntimeError(f"{name} ended without asking permission or without an audit line")
                     if outermost:
                         _write_lines(act)
-                        if act.key:
-                            _keep_result(act, name, (args, kwargs), result)
+                    if claim is not None:
+                        _keep_result(claim, result)
                     return result
             finally:
                 act._frames.pop()
@@ -183,20 +182,25 @@ def _content(given: tuple[Any, Any]) -> str:
     return digest(canonical(given))
 
 
-def _first_result(act: Act, name: str, given: tuple[Any, Any]) -> models.Model | None:
-    known = ActionKey.objects.select_for_update().filter(action=name, key=act.key).first()
-    if known is None:
-        return None
-    if known.content != _content(given):
+def _claim(act: Act, name: str, given: tuple[Any, Any]) -> ActionKey:
+    """The row of an idempotency key: with a result when the deed was done, without while it is this one's to do.
+
+    A second sender of the same key waits at the unique index until the first has committed or given up.
+    """
+    mine = ActionKey(key=act.key, action=name, content=_content(given), result="", at=act.at)
+    ActionKey.objects.bulk_create([mine], ignore_conflicts=True)
+    claim = ActionKey.objects.select_for_update().get(action=name, key=act.key)
+    if claim.content != mine.content:
         raise KeyReused(key=act.key)
-    return referenced(known.result)
+    return claim
 
 
-def _keep_result(act: Act, name: str, given: tuple[Any, Any], result: object) -> None:
+def _keep_result(claim: ActionKey, result: object) -> None:
     if isinstance(result, models.Model):
-        ActionKey.objects.create(
-            key=act.key, action=name, content=_content(given), result=reference(result), at=act.at
-        )
+        claim.result = reference(result)
+        claim.save(update_fields=["result"])
+    else:
+        claim.delete()
 
 
 def _write_lines(act: Act) -> None:
