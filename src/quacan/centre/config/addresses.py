@@ -18,7 +18,6 @@ PLACES: Final = {
     "parties.Party": "/doi-tuong/",
     "standards.Standard": "/chuan/",
     "activities.Activity": "/hoat-dong/",
-    "reporting.Report": "/bao-cao/",
     "planning.Plan": "/ke-hoach/",
     "base.FollowUp": "/viec/",
     "people.Person": "/nguoi-dung/",
@@ -66,8 +65,14 @@ def address_of(record: Model) -> str:
     place = PLACES.get(record._meta.label)
     if place is None:
         return ""
-    href = f"{place}{record.pk}/"
-    return href if _opens(place) else ""
+    return f"{place}{record.pk}/" if _opens(place) else ""
+
+
+def address_of_report(organisation: str, period: str, *, indicator: str = "") -> str:
+    """This will give the address of an organisation's report of a period, or of one of its indicators, or ''."""
+    href = f"/bao-cao/{organisation}/{period}/"
+    href = f"{href}chi-tieu/{indicator}/" if indicator else href
+    return href if exists(href) else ""
 
 
 def address_of_reference(reference: str) -> str:
@@ -75,12 +80,6 @@ def address_of_reference(reference: str) -> str:
     label, _mark, key = reference.partition(":")
     place = PLACES.get(label, "")
     return f"{place}{key}/" if place and key.isdigit() and _opens(place) else ""
-
-
-def address_of_list(label: str) -> str:
-    """This will give the address of the list a kind of record is kept in, or ''."""
-    place = PLACES.get(label, "")
-    return place if place and exists(place) else ""
 
 
 @cache

@@ -17,6 +17,7 @@ from quacan.centre.config.today.queries import SHOWN, day_of, waiting_at_doors
 from quacan.centre.people.models import VerifierCard
 from quacan.centre.people.roles import all_permissions
 from quacan.centre.planning.actions import approve_plan, open_plan, set_target
+from quacan.centre.reporting.models import Report
 from quacan.centre.verification.actions import return_worksheet
 
 pytestmark = pytest.mark.django_db
@@ -220,5 +221,21 @@ def test_every_role_lands_on_a_page_that_speaks_both_languages(bench, sign_in, w
 
 def test_the_plan_is_shown_to_those_who_may_see_plans(world, sign_in):
     planned(world)
-    assert "Kế hoạch năm" in sign_in(world.people["giamdoc"]).get("/").content.decode()
+    page = sign_in(world.people["giamdoc"]).get("/").content.decode()
+    assert "Kế hoạch" in page
     assert "Kế hoạch năm" not in sign_in(world.people["vanthu"]).get("/").content.decode()
+
+
+def test_a_report_and_an_indicator_open_by_organisation_and_period(world, sign_in):
+    planned(world)
+    (pace,) = plan_kept(world.centre, on=date(2022, 4, 14)).paces
+    assert pace.href == "/bao-cao/TTUD/2022/chi-tieu/verification.instruments/"
+    assert sign_in(world.people["giamdoc"]).get(pace.href).status_code == 200
+    Report.objects.create(
+        organisation=world.centre,
+        period="2022-H1",
+        outline="x",
+        title="Báo cáo 6 tháng",
+        prepared_by="kehoach",
+    )
+    assert lanes(world.people["kehoach"])["reports_write"].tasks[0].href == "/bao-cao/TTUD/2022-H1/"

@@ -18,7 +18,7 @@ from quacan.centre.base.acting import HERE
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.queries import open_follow_ups
 from quacan.centre.base.refusals import Text
-from quacan.centre.config.addresses import address_of, exists
+from quacan.centre.config.addresses import address_of, address_of_report, exists
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.queries import jobs_of, overdue
 from quacan.centre.instruments.models import Instrument
@@ -164,14 +164,15 @@ def _activity_task(activity: Activity, on: date) -> Task:
 
 def _reports(state: str, permission: str) -> Callable[[Person, date], Rows]:
     def rows(person: Person, on: date) -> Rows:
-        found = Report.objects.filter(state=state).order_by("-period", "id")
+        found = Report.objects.filter(state=state).select_related("organisation").order_by("-period", "id")
         return visible(found, person, permission, on=on, unit=None)
 
     return rows
 
 
 def _report_task(report: Report, on: date) -> Task:
-    return Task(report.title, report.get_state_display(), address_of(report))
+    href = address_of_report(report.organisation.code, report.period)
+    return Task(report.title, report.get_state_display(), href)
 
 
 def _standards(person: Person, on: date) -> Rows:

@@ -8,6 +8,7 @@ from typing import Final
 from quacan.centre.base.language.numbers import money_short
 from quacan.centre.base.periods import Period, period
 from quacan.centre.base.templatetags.face import language, number_text
+from quacan.centre.config.addresses import address_of_report
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.planning.queries import targets_of
 from quacan.centre.reporting.definitions import indicators_in_force
@@ -30,6 +31,7 @@ class Pace:
     value: Decimal | None
     plan: Decimal
     percent: Decimal | None
+    href: str
 
     @property
     def is_money(self) -> bool:
@@ -77,6 +79,7 @@ def plan_kept(organisation: Organisation, *, on: date) -> PlanKept:
     paces = []
     for code, target in chosen:
         found = figure(scope, known[code], plan=target)
+        href = address_of_report(organisation.code, year.code, indicator=code)
         one = known[code]
         paces.append(
             Pace(
@@ -88,6 +91,7 @@ def plan_kept(organisation: Organisation, *, on: date) -> PlanKept:
                 found.value,
                 target,
                 found.percent_of_plan,
+                href,
             )
         )
     return PlanKept(on.year, elapsed(year, on=on), tuple(paces))
