@@ -1,0 +1,1 @@
+"""Speed and memory of Quả Cân beside its peers, as ratios found in one run: `python -m benchmarks`."""
