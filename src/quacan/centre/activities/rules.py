@@ -15,6 +15,11 @@ UNSTATED: Final = "không nêu số"
 """An activity that happened and whose number nobody stated."""
 
 
+LARGEST: Final = Decimal(10**12)
+FINEST: Final = 6
+"""What the book holds: up to a million million, to the millionth."""
+
+
 class ValueRefused(ValueError):
     """A field's text that cannot be read; carries the field and why (Vietnamese, English)."""
 
@@ -93,6 +98,12 @@ def _number(field: Field, text: str) -> Value:
         raise ValueRefused(field, f"“{text}” không phải là số", f"“{text}” is not a number") from refused
     if field.type in {"count", "money"} and number != number.to_integral_value():
         raise ValueRefused(field, "phải là số nguyên", "must be a whole number")
+    if number > LARGEST:
+        raise ValueRefused(field, "lớn hơn một nghìn tỷ", "is above a million million")
+    if number != round(number, FINEST):
+        raise ValueRefused(
+            field, f"nhiều hơn {FINEST} chữ số sau dấu phẩy", f"has more than {FINEST} decimals"
+        )
     least = field.minimum if field.minimum is not None else Decimal(0)
     if number < least:
         raise ValueRefused(field, f"phải từ {least}", f"must be at least {least}")
