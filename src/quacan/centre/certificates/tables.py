@@ -47,6 +47,7 @@ def stamp_listing(holders: Iterable[Person], series: Iterable[str]) -> Listing:
             Column("note", _("Ghi chú"), lambda s: s.note),
         ),
         sort="number",
+        size=25,
         search="",
         filters=(
             ChoiceFilter("state", _("Trạng thái"), "state", Stamp.State.choices),

@@ -69,7 +69,7 @@ def _public(found: Outcome, on: date) -> PublicCheck:
         issued_on=found.issued_on,
         valid_until=found.valid_until,
         stamp=found.stamp.number if found.stamp else "",
-        short_hash=found.document.snapshot_sha256[:12],
+        short_hash=" ".join(found.document.snapshot_sha256[at : at + 4] for at in (0, 4, 8)),
         file_whole=_is_whole(found.document),
         replaced_by=newer.number if newer else "",
         replaced_by_code=newer.check_code if newer else "",
