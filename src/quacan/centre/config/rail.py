@@ -88,6 +88,7 @@ GROUPS: Final[tuple[tuple[Text, tuple[Door, ...]], ...]] = (
         _("Hệ thống"),
         (
             Door("people", _("Người dùng, vai trò"), "/nguoi-dung/", "users", "people.see"),
+            Door("organisations", _("Cơ quan, đơn vị"), "/co-quan/", "building-2", "organisation.manage"),
             Door("audit", _("Nhật ký"), "/nhat-ky/", "history", "audit.see"),
         ),
     ),

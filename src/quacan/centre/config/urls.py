@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from quacan.centre.config.auditing import views as auditing
 from quacan.centre.config.following import views as following
+from quacan.centre.config.organisations import views as organisations
 from quacan.centre.config.search import views as search
 from quacan.centre.config.today import views as today
 
@@ -30,6 +31,12 @@ DEPARTMENTS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("tim/", search.found, name="search"),
+    path("co-quan/", organisations.organisations, name="organisations"),
+    path("co-quan/<str:code>/", organisations.organisation, name="organisation"),
+    path("co-quan/<str:code>/truc-thuoc/", organisations.found, name="found_organisation"),
+    path("co-quan/<str:code>/phong/", organisations.open_unit, name="open_unit"),
+    path("co-quan/<str:code>/co-so/", organisations.open_site, name="open_site"),
+    path("co-quan/<str:code>/tiep-nhan/", organisations.succeed, name="succeed"),
     path("nhat-ky/", auditing.audit, name="audit"),
     path("viec/moi/", following.new_follow_up, name="new_follow_up"),
     path("viec/<int:pk>/", following.follow_up, name="follow_up"),

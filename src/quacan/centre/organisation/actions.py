@@ -5,10 +5,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.refusals import FieldWrong
+from quacan.centre.base.refusals import FieldWrong, Refusal
 from quacan.centre.organisation.models import Organisation, Site, Succession, Unit
+
+
+class CodeTaken(Refusal):
+    obstacle = gettext_lazy("Mã “{code}” đã dùng.")
+    remedy = gettext_lazy("Chọn mã khác; mã không bao giờ dùng lại.")
+
+
+class AlreadyEnded(Refusal):
+    obstacle = gettext_lazy("{organisation} đã kết thúc, hoặc chưa hoạt động vào ngày đó.")
+    remedy = gettext_lazy("Kiểm tra lại ngày có hiệu lực và cơ quan tiền thân.")
 
 
 @action("organisation.manage")
@@ -30,6 +41,8 @@ def found_organisation(
     act.require(parent)
     if not code.strip() or "/" in code:
         raise FieldWrong(field=_("Mã cơ quan"), why=_("trống hoặc có dấu “/”"))
+    if Organisation.objects.filter(code=code).exists():
+        raise CodeTaken(code=code)
     organisation = Organisation.objects.create(
         code=code,
         name=name,
@@ -53,6 +66,8 @@ def open_unit(
 ) -> Unit:
     """This will open a unit in an organisation."""
     act.require(organisation)
+    if organisation.units.filter(code=code).exists():
+        raise CodeTaken(code=code)
     unit = Unit.objects.create(
         organisation=organisation, code=code, name=name, name_en=name_en, valid_from=valid_from
     )
@@ -73,6 +88,8 @@ def open_site(
 ) -> Site:
     """This will open a site, with its own number suffix where a former province keeps one."""
     act.require(organisation)
+    if organisation.sites.filter(code=code).exists():
+        raise CodeTaken(code=code)
     site = Site.objects.create(
         organisation=organisation,
         code=code,
@@ -100,6 +117,8 @@ def succeed(
     for predecessor in predecessors:
         if predecessor.pk == successor.pk:
             raise FieldWrong(field=_("Cơ quan tiền thân"), why=_("trùng với cơ quan kế thừa"))
+        if predecessor.valid_to is not None or predecessor.valid_from >= on:
+            raise AlreadyEnded(organisation=predecessor.name)
         before = image(predecessor)
         predecessor.valid_to = on - timedelta(days=1)
         predecessor.save(update_fields=["valid_to"])

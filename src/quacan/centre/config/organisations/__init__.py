@@ -1,0 +1,1 @@
+"""Organisations on screen: the tree, units, sites, predecessors and successors."""
