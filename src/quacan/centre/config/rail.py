@@ -38,6 +38,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Lines of the rail under one title."""
+
     title: Text
     items: tuple[Item, ...]
 
