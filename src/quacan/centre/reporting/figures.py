@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,6 @@ from quacan.centre.ledger.queries import (
     entries,
     flow,
     matching,
-    stock,
 )
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.organisation.queries import lineage, subtree
@@ -30,6 +29,7 @@ from quacan.centre.reporting.definitions import HUNDRED, Indicator, Term, indica
 from quacan.metrology.rounding import round_to
 
 UNSTATED = "không nêu số"
+BEGINNING = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +85,46 @@ def figures(scope: Scope, *, codes: Iterable[str] | None = None) -> list[Indicat
     known = indicators_in_force(scope.period.end)
     chosen = list(known) if codes is None else [code for code in codes if code in known]
     goals = goals_of(scope.organisation, scope.period, at=scope.cutoff)
-    return [_against(scope, known[code], goals.get(code)) for code in chosen]
+    sums = Sums(scope)
+    return [_against(sums, known[code], goals.get(code)) for code in chosen]
 
 
-def _against(scope: Scope, indicator: Indicator, goal: Goal | None) -> IndicatorFigure:
+def _against(sums: "Sums", indicator: Indicator, goal: Goal | None) -> IndicatorFigure:
+    scope = sums.scope
     if goal is None:
-        return figure(scope, indicator)
+        return figure(scope, indicator, sums=sums)
     adds_up = indicator.kind in {"flow", "distinct"}
     due = goal.due_in(scope.period) if adds_up else goal.value
-    return replace(figure(scope, indicator, plan=goal.value), due=due)
+    return replace(figure(scope, indicator, plan=goal.value, sums=sums), due=due)
 
 
-def figure(scope: Scope, indicator: Indicator, *, plan: Decimal | None = None) -> IndicatorFigure:
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums of a measure in a scope, each asked of the book once however many indicators need it."""
+
+    scope: Scope
+    known: dict[tuple[str, date, date], list[Cell]] = field(default_factory=dict)
+
+    def of(self, measure: str, *, start: date, end: date) -> list[Cell]:
+        """This will give the sums of a measure between two days, by its dimensions."""
+        key = (measure, start, end)
+        if key not in self.known:
+            ids, cut = self.scope.organisation_ids, self.scope.cut
+            self.known[key] = flow(ids, measure, start=start, end=end, cut=cut)
+        return self.known[key]
+
+
+def figure(
+    scope: Scope, indicator: Indicator, *, plan: Decimal | None = None, sums: Sums | None = None
+) -> IndicatorFigure:
     """This will compute one indicator with its plan, last year's value and breakdown."""
-    cells = _cells(scope, indicator.terms, indicator.kind, scope.period)
-    value = _value(scope, indicator, scope.period)
+    sums = sums or Sums(scope)
+    cells = _cells(sums, indicator.terms, indicator.kind, scope.period)
+    value = _value(sums, indicator, scope.period)
     qualifiers = _qualifiers(scope, indicator, cells)
     unstated = UNSTATED in qualifiers
     before = scope.period.same_period_last_year()
-    has_before = any(c.entries for _t, c in _cells(scope, indicator.terms, indicator.kind, before))
+    has_before = any(c.entries for _t, c in _cells(sums, indicator.terms, indicator.kind, before))
     if unstated and not value:
         value = None
     return IndicatorFigure(
@@ -112,7 +133,7 @@ def figure(scope: Scope, indicator: Indicator, *, plan: Decimal | None = None) -
         qualifier=next(iter(sorted(qualifiers - {UNSTATED})), UNSTATED if unstated else ""),
         plan=plan,
         percent_of_plan=_percent(value, plan),
-        last_year=_value(scope, indicator, before) if has_before else None,
+        last_year=_value(sums, indicator, before) if has_before else None,
         breakdown=_breakdown(indicator, cells),
         entries=sum(c.entries for _t, c in cells),
     )
@@ -136,31 +157,27 @@ def _percent(value: Decimal | None, plan: Decimal | None) -> Decimal | None:
     return None if value is None or not plan else round_to(value * HUNDRED / plan, -1)
 
 
-def _value(scope: Scope, indicator: Indicator, period: Period) -> Decimal | None:
-    cells = _cells(scope, indicator.terms, indicator.kind, period)
+def _value(sums: Sums, indicator: Indicator, period: Period) -> Decimal | None:
+    cells = _cells(sums, indicator.terms, indicator.kind, period)
     if indicator.kind == "distinct":
-        sums: dict[str, Decimal] = defaultdict(Decimal)
+        totals: dict[str, Decimal] = defaultdict(Decimal)
         for term, cell in cells:
-            sums[cell.dimensions.get(indicator.distinct_by, "")] += _taken(term, cell)
-        return Decimal(sum(1 for key, total in sums.items() if key and total))
+            totals[cell.dimensions.get(indicator.distinct_by, "")] += _taken(term, cell)
+        return Decimal(sum(1 for key, one in totals.items() if key and one))
     total = sum((_taken(term, cell) for term, cell in cells), Decimal(0))
     if indicator.kind != "ratio":
         return total
-    below = sum((_taken(t, c) for t, c in _cells(scope, indicator.denominator, "flow", period)), Decimal(0))
+    below = sum((_taken(t, c) for t, c in _cells(sums, indicator.denominator, "flow", period)), Decimal(0))
     return round_to(total * HUNDRED / below, -indicator.decimals) if below else None
 
 
-def _cells(scope: Scope, terms: Iterable[Term], kind: str, period: Period) -> list[tuple[Term, Cell]]:
-    found = []
-    for term in terms:
-        if kind == "stock":
-            cells = stock(scope.organisation_ids, term.measure, on=period.end, cut=scope.cut)
-        else:
-            cells = flow(
-                scope.organisation_ids, term.measure, start=period.start, end=period.end, cut=scope.cut
-            )
-        found += [(term, cell) for cell in matching(cells, term.where)]
-    return found
+def _cells(sums: Sums, terms: Iterable[Term], kind: str, period: Period) -> list[tuple[Term, Cell]]:
+    start = BEGINNING if kind == "stock" else period.start
+    return [
+        (term, cell)
+        for term in terms
+        for cell in matching(sums.of(term.measure, start=start, end=period.end), term.where)
+    ]
 
 
 def _taken(term: Term, cell: Cell) -> Decimal:
@@ -187,7 +204,7 @@ def entries_behind(scope: Scope, indicator: Indicator) -> QuerySet[Entry]:
     """This will list the ledger entries behind an indicator, in the order of the book, with reversals."""
     chosen = Q(pk__in=[])
     for term in (*indicator.terms, *indicator.denominator):
-        start = date(1900, 1, 1) if indicator.kind == "stock" else scope.period.start
+        start = BEGINNING if indicator.kind == "stock" else scope.period.start
         part = Q(measure=term.measure, occurred_on__gte=start)
         if term.where:
             rows = entries(scope.organisation_ids, term.measure, start=start, end=scope.period.end)

@@ -107,19 +107,33 @@ def restatement(closed: ClosedPeriod) -> list[Restated]:
     wanted = period(closed.code)
     published = scope_of(closed.organisation, wanted)
     now = scope_of(closed.organisation, wanted, live=True)
+    late_measures = _late_measures(published)
+    if not late_measures:
+        return []
     before = {one.indicator.code: one for one in figures(published)}
     found = []
     for one in figures(now):
+        terms = (*one.indicator.terms, *one.indicator.denominator)
+        if not late_measures.intersection(term.measure for term in terms):
+            continue
         late = tuple(late_entries(published, one.indicator))
         if late:
             found.append(Restated(one.indicator, before[one.indicator.code], one, late))
     return found
 
 
+def _late_measures(published: Scope) -> set[str]:
+    rows = Entry.objects.filter(
+        organisation_id__in=published.organisation_ids, occurred_on__lte=published.period.end
+    )
+    late = after(rows, published.cut) if published.cut is not None else rows.none()
+    return set(late.order_by().values_list("measure", flat=True).distinct())
+
+
 def late_entries(published: Scope, indicator: Indicator) -> QuerySet[Entry]:
     """This will list the entries behind an indicator that came into the books after the period was closed."""
     live = scope_of(published.organisation, published.period, live=True)
-    rows = entries_behind(live, indicator).select_related("reverses")
+    rows = entries_behind(live, indicator).select_related("reverses", "organisation")
     return rows.none() if published.cut is None else after(rows, published.cut)
 
 
