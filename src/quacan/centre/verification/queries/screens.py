@@ -30,6 +30,8 @@ from quacan.metrology.procedure.layout import LayoutCell, LayoutColumn, LayoutRo
 
 MOST_DECIMALS: Final = 6
 MINUS: Final = "\u2212"
+SAID_ELSEWHERE: Final = frozenset({"missing_reading", "outside_limit", "no_limit", "defect_found"})
+"""Reasons the row shows by itself: an empty cell, a figure in red, the note of the step, the answer chosen."""
 
 Named = Draw | NamedFormula | Statistic
 
@@ -45,6 +47,7 @@ class CellView:
     required: bool
     revisions: int
     problem: str
+    is_warning: bool
     shown: str
 
     @property
@@ -79,7 +82,7 @@ class RowView:
     margin: str
     over: bool
     verdict: str
-    reasons: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +319,9 @@ def _row(
         margin=_margin(result, inside + over_all),
         over=result.margin is not None and result.margin < 0,
         verdict=str(result.verdict or ""),
-        reasons=tuple(said(reason, english=english()) for reason in result.reasons),
+        why=" ".join(
+            said(reason, english=english()) for reason in result.reasons if reason.code not in SAID_ELSEWHERE
+        ),
     )
 
 
@@ -356,6 +361,7 @@ def _cell(
         required=cell.required,
         revisions=reading.revision if reading else 0,
         problem=said(trouble, english=english()) if trouble else "",
+        is_warning=trouble is not None and found is not None and trouble is found.warning,
         shown=choice_words().get(text, text) if row.kind == "item" else text,
     )
 

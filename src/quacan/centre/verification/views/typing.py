@@ -96,9 +96,13 @@ def _answer(request: HttpRequest, sheet: Worksheet, person: Person) -> dict[str,
                 "margin": row.margin,
                 "over": row.over,
                 "verdict": row.verdict,
-                "why": " ".join(row.reasons),
+                "why": row.why,
             }
-            marks |= {c.key: [c.problem, c.revisions] for c in row.cells if c.problem or c.revisions > 1}
+            marks |= {
+                c.key: [c.problem, c.revisions, c.is_warning]
+                for c in row.cells
+                if c.problem or c.revisions > 1
+            }
     return {
         "saved": f"{timezone.now().astimezone(HERE):%H:%M:%S}",
         "rows": rows,

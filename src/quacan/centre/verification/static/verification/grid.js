@@ -60,8 +60,9 @@ export class Undo {
   }
 }
 
-/* Makes a part of the page a grid; `typed(field)` is called whenever a field holds something new, `note(sentence)` tells. */
-export function makeGrid(bench, { typed, note, history }) {
+/* Makes a part of the page a grid; `typed` is called whenever a field holds something new, `left` when one is left,
+   `note` with the number of pasted values that found no cell, `history` with the field whose past is asked for. */
+export function makeGrid(bench, { typed, left, note, history }) {
   const undo = new Undo();
   let begun = null;
 
@@ -93,9 +94,12 @@ export function makeGrid(bench, { typed, note, history }) {
     begun = { field, text: field.value };
     if (field.select && field.tagName !== "TEXTAREA") field.select();
   });
-  bench.addEventListener("focusout", settle);
+  bench.addEventListener("focusout", () => {
+    settle();
+    left();
+  });
   bench.addEventListener("input", (event) => {
-    if (event.target.matches(FIELDS)) typed(event.target);
+    if (event.target.matches(FIELDS)) typed(event.target, { typing: event.target.tagName !== "SELECT" });
   });
 
   bench.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 /* What was typed and not yet kept: sent in batches, kept in this browser while the net is away, never lost silently. */
 
-const WAIT = 220;
+const WAIT = 120; // after a cell is left, chosen or pasted
+const THINKING = 900; // while somebody is still in a cell: half a number should not become a revision
 const LONGEST = 30000;
 
 const cookie = (name) => document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
@@ -24,12 +25,18 @@ export class Outbox {
     }
   }
 
-  put(name, text) {
+  put(name, text, { typing = false } = {}) {
     this.waiting.set(name, text);
     this.stopped = false;
     this.keep();
     this.tell("typing");
-    this.later(this.failures ? Math.min(LONGEST, WAIT * 2 ** this.failures) : WAIT);
+    const wait = typing ? THINKING : WAIT;
+    this.later(this.failures ? Math.min(LONGEST, wait * 2 ** this.failures) : wait);
+  }
+
+  /* A cell was left: what waits goes now. */
+  soon() {
+    if (this.waiting.size && !this.failures && !this.stopped) this.later(WAIT);
   }
 
   keep() {
@@ -75,7 +82,7 @@ export class Outbox {
     } catch {
       this.again("offline");
     }
-    if (this.waiting.size && !this.stopped && !this.failures) this.later(WAIT);
+    if (this.waiting.size && !this.stopped && !this.failures) this.later(THINKING);
   }
 
   async heard(response, batch) {
@@ -84,7 +91,8 @@ export class Outbox {
     if (!isJson) return this.again("offline");
     const answer = await response.json();
     if (!response.ok) {
-      this.stopped = true;
+      this.stopped = true; // said on the page; a refused reading must not come back another day
+      localStorage.removeItem(this.key);
       return this.tell("refused", answer.refused);
     }
     this.failures = 0;

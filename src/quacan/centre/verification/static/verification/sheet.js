@@ -40,6 +40,8 @@ function putRow(line, row) {
   if (limit) limit.textContent = row.limit;
   const margin = line.querySelector("[data-margin]");
   if (margin) margin.textContent = row.margin;
+  const why = line.querySelector("[data-why]");
+  if (why) why.textContent = row.why;
   const verdict = line.querySelector("[data-verdict]");
   const undecided = !row.verdict || row.verdict === "undetermined";
   if (verdict && !(undecided && verdict.querySelector(".open"))) {
@@ -49,8 +51,9 @@ function putRow(line, row) {
 
 function putMarks(marks) {
   for (const field of bench.querySelectorAll("[data-cell]")) {
-    const [problem, revisions] = marks[field.dataset.cell] ?? ["", 0];
-    if (problem) field.setAttribute("aria-invalid", "true");
+    const [problem, revisions, isWarning] = marks[field.dataset.cell] ?? ["", 0, false];
+    field.toggleAttribute("data-warned", isWarning);
+    if (problem && !isWarning) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
     field.title = problem;
     const link = field.parentElement.querySelector("[data-revised]");
@@ -121,10 +124,11 @@ form.addEventListener("submit", (event) => event.preventDefault());
 const outbox = new Outbox({ url: form.action, key: form.dataset.key, told, answered });
 
 const grid = makeGrid(bench, {
-  typed: (field) => {
+  typed: (field, how) => {
     field.dataset.pending = "1";
-    outbox.put(field.name, field.value);
+    outbox.put(field.name, field.value, how);
   },
+  left: () => outbox.soon(),
   note: (number) => say(`${number} ${words.outside}`, "open"),
   history: (field) => {
     if (!field.dataset.cell) return;
