@@ -20,7 +20,11 @@ def specification(parts: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
         "config": {"font": "DejaVu Sans", "view": {"stroke": None}, "axis": {"grid": False}},
         "title": {
             "text": "Quả Cân bên cạnh các thư viện khác · beside other libraries",
-            "subtitle": "giây, thang logarit, ngắn hơn là tốt hơn · seconds, logarithmic, shorter is better",
+            "subtitle": [
+                "thời gian, thang logarit, ngắn hơn là tốt hơn · time, logarithmic, shorter is better",
+                "* tính từ số mục ít hơn · scaled from fewer items",
+            ],
+            "offset": 12,
             "anchor": "start",
         },
         "vconcat": [
@@ -66,7 +70,7 @@ def _bars(title: str, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         },
     }
     return {
-        "title": {"text": title, "anchor": "start", "fontSize": 12},
+        "title": {"text": title, "anchor": "start", "frame": "group", "fontSize": 12},
         "width": 420,
         "height": {"step": 22},
         "data": {"values": values},
