@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,18 @@ class Place:
 
     def open(self, page: Page) -> None:
         """This will bring a browser there."""
-        page.goto(self.href)
+        _answered(page.goto(self.href))
         if self.follow:
             target = page.locator(self.follow).first
             href = target.get_attribute("href")
             assert href, f"{self.name}: {self.follow} leads nowhere"
-            page.goto(href)
+            _answered(page.goto(href))
         page.wait_for_load_state("networkidle")
+
+
+def _answered(response: Response | None) -> None:
+    assert response is not None
+    assert response.ok, f"{response.url} answered {response.status}"
 
 
 ROW = "main a[data-row]"
@@ -64,6 +69,11 @@ PLACES = (
     Place("plans", "phuong", "/ke-hoach/"),
     Place("plan", "phuong", "/ke-hoach/", ROW),
     Place("reports", "phuong", "/bao-cao/"),
+    Place("report", "phuong", "/bao-cao/TTUD-CB/2022-H1/"),
+    Place("indicator", "phuong", "/bao-cao/TTUD-CB/2022-H1/chi-tieu/verification.failed/"),
     Place("ledger", "trung", "/so-nghiep-vu/"),
+    Place("ledger-entry", "trung", "/so-nghiep-vu/", "main a[href^='/so-nghiep-vu/TTUD-CB/']"),
+    Place("signing", "phuong", "/chung-nhan/ky/"),
+    Place("search", "yen", "/tim/?q=suoi le"),
     Place("check", "", "/kiem-tra/"),
 )
