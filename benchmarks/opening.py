@@ -10,6 +10,8 @@ from typing import Any
 STATEMENTS = {
     "numpy": "import numpy",
     "quacan.metrology": "import quacan.metrology",
+    "quacan.metrology, a name of the GUM": "from quacan.metrology import propagate",
+    "quacan.metrology, every name": "from quacan.metrology import *",
     "quacan.metrology, first budget": (
         "from quacan.metrology import InputQuantity, measurement_model, propagate\n"
         "propagate(measurement_model('a * b'), {'a': InputQuantity(1.0, 0.1, 9.0), 'b': InputQuantity(2.0, 0.1)})"

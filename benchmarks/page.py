@@ -45,7 +45,11 @@ def _targets(result: dict[str, Any]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for row in result["targets"]:
         kept = "đạt · kept" if row["kept"] else "**chưa đạt · not kept**"
-        yield f"| {row['promise']} | {row['target']} | {row['ratio']:.3g} | {kept} |"
+        yield f"| {row['promise']} | {row['target']} | {_ratio(row['ratio'])} | {kept} |"
+
+
+def _ratio(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.2g}"
 
 
 def _tables(result: dict[str, Any]) -> Iterator[str]:
@@ -139,7 +143,7 @@ def _method(result: dict[str, Any]) -> Iterator[str]:
     )
     yield (
         "* Start-up: fresh interpreters; memory is the peak resident size. `import quacan.metrology` opens the front "
-        "door only and loads numpy at the first name used, so the line *first budget* is the fair one beside others."
+        "door only and loads numpy at the first name used, so the lines below it are the fair ones beside others."
     )
     yield (
         "* Centre: a multimeter sheet of 100 readings; 10 000 water meters of one bench, readings as typed, exact "
