@@ -34,8 +34,10 @@ def test_english_keeps_every_value_of_the_sentence():
 
 
 def values_of(text: str) -> set[str]:
+    """The names of values a sentence is filled with; braces around words in a sentence are only words."""
+    parsed = string.Formatter().parse(text.replace("%(", "("))
     braces = {
-        name for _text, name, _spec, _conversion in string.Formatter().parse(text.replace("%(", "(")) if name
+        name for _text, name, _spec, _conversion in parsed if name and name.isascii() and name.isidentifier()
     }
     percents = {part.split(")")[0] for part in text.split("%(")[1:]}
     return braces | percents
