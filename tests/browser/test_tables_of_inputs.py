@@ -22,9 +22,22 @@ PASTE = """([selector, text]) => {
 
 def _new_contract(page: Page) -> None:
     page.goto("/hop-dong/moi/")
-    page.get_by_label("Khách hàng, đối tượng").fill("cong ty")
-    page.locator("#party-choices a").first.click()
+    page.get_by_label("Khách hàng, đối tượng").fill("xang dau")
+    page.locator("#party-choices a").filter(has_text="Xăng dầu").first.click()
     page.wait_for_load_state("networkidle")
+
+
+def _signed_contract(page: Page) -> None:
+    _new_contract(page)
+    row = page.locator("#lines tbody tr").first
+    row.locator("[name=kind_code]").select_option("FLO-01")
+    row.locator("[name=quantity]").fill("50")
+    row.locator("[name=unit_price]").fill("150.000")
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    page.locator("summary", has_text="Xem xét yêu cầu").click()
+    page.get_by_role("button", name="Ghi kết quả xem xét").click()
+    page.locator("summary", has_text="Ký hợp đồng").click()
+    page.get_by_role("button", name="Ký và cấp số").click()
 
 
 def test_a_contract_is_typed_without_the_mouse(visitor: Visitor) -> None:
@@ -63,8 +76,7 @@ def test_a_block_from_a_spreadsheet_fills_rows_and_wrong_lines_keep_their_text(v
 
 def test_an_order_counts_what_is_chosen_and_takes_a_new_instrument(visitor: Visitor) -> None:
     page = visitor.page("yen")
-    page.goto("/hop-dong/?state=signed")
-    page.locator("main a[data-row]").first.click()
+    _signed_contract(page)
     page.get_by_role("link", name="Giao việc").click()
     group = page.locator("[data-choices]").first
     boxes = group.locator("[data-choose]:not(:disabled)")
@@ -74,7 +86,7 @@ def test_an_order_counts_what_is_chosen_and_takes_a_new_instrument(visitor: Visi
     group.get_by_label("Chọn tất cả").uncheck()
     expect(group.locator("[data-chosen]")).to_have_text("0")
 
-    group.get_by_text("Thêm phương tiện đo vào sổ").click()
+    group.locator("details").evaluate("details => (details.open = true)")
     group.get_by_label("Số hiệu", exact=True).fill("THU-BROWSER-1")
     group.get_by_role("button", name="Thêm và chọn").click()
     expect(boxes).to_have_count(before + 1)
