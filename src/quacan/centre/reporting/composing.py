@@ -208,9 +208,9 @@ def annex(outline: Outline, known: Figures, words: Words) -> tuple[AnnexRow, ...
 
 
 def _annex_row(one: IndicatorFigure, note: str) -> AnnexRow:
-    percent = one.percent_of_plan
+    percent, basis = one.percent_of_plan, one.indicator.basis_vi
     return AnnexRow(
-        name=one.indicator.name_vi,
+        name=f"{one.indicator.name_vi} ({basis})" if basis else one.indicator.name_vi,
         unit=one.indicator.unit_vi,
         plan=_cell(one, one.plan, value_text(one.plan)),
         actual=Figure(one.indicator.code, annex_text(one), _plain(one.value)),

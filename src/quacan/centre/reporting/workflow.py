@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.refusals import Text
@@ -89,8 +90,9 @@ def _closing(scope: Scope, right: list[str], on: date) -> Step:
 
 
 def _submitting(right: list[str], marks: Sequence[Remark]) -> Step:
-    missing = [mark.sentence for mark in marks if mark.blocks]
-    return Step("submit", gettext_lazy("Trình duyệt"), (*right, *missing), "send", "go")
+    missing = sum(1 for mark in marks if mark.blocks)
+    why = [_("Còn {n} chỗ thiếu, nêu ở khung “Cần xem”.").format(n=missing)] if missing else []
+    return Step("submit", gettext_lazy("Trình duyệt"), (*right, *why), "send", "go")
 
 
 def _issuing(report: Report, scope: Scope, person: Person, right: list[str]) -> Step:
