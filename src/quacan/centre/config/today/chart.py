@@ -17,6 +17,8 @@ BOTTOM: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Point:
+    """A place in the drawing, with its label."""
+
     x: str
     y: str
     label: str
