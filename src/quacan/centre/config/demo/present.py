@@ -12,6 +12,7 @@ from quacan.centre.base.calendar import working_calendar
 from quacan.centre.config.demo.institution import House
 from quacan.centre.config.demo.work import agree, check_and_sign, give_out, measure, vat_on
 from quacan.centre.contracts.actions import record_contract
+from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.verification.actions import approve_worksheet, enter_readings, return_worksheet
@@ -26,13 +27,16 @@ def make_today(house: House, instruments: Sequence[Instrument], *, today: date) 
         groups.setdefault(one.owner_id, []).append(one)
     scales = next(g for g in groups.values() if sum(i.kind_code == "MAS-04" for i in g) >= 8)
     pumps = next(g for g in groups.values() if sum(i.kind_code == "FLO-01" for i in g) >= 4)
+    scales = [one for one in scales if one.kind_code == "MAS-04"][:8]
     with transaction.atomic():
-        _half_done(house, [i for i in scales if i.kind_code == "MAS-04"][:8], on=yesterday, chance=chance)
-        contract = agree(house, pumps[:4], on=today)
-        give_out(house, contract, pumps[:4], on=today)
-        _drafts(house, list(groups.values())[-1][0], today=today, yesterday=yesterday)
-        _follow_ups(house, today=today)
         _this_year(house, today=today)
+        _follow_ups(house, today=today)
+        halfway = agree(house, scales, on=yesterday)
+        waiting = agree(house, pumps[:4], on=today)
+        jobs = give_out(house, halfway, scales, on=yesterday)
+        give_out(house, waiting, pumps[:4], on=today)
+        _half_done(house, jobs, on=yesterday, chance=chance)
+        _drafts(house, list(groups.values())[-1][0], today=today, yesterday=yesterday)
 
 
 def _last_working_day(today: date) -> date:
@@ -42,10 +46,8 @@ def _last_working_day(today: date) -> date:
     return day
 
 
-def _half_done(house: House, scales: list[Instrument], *, on: date, chance: random.Random) -> None:
+def _half_done(house: House, jobs: Sequence[Job], *, on: date, chance: random.Random) -> None:
     """Two issued, two to sign, two to check, one returned, one with readings missing."""
-    contract = agree(house, scales, on=on)
-    jobs = give_out(house, contract, scales, on=on)
     sheets = [
         measure(house, job, on=on, good=number != 2, chance=chance) for number, job in enumerate(jobs[:7])
     ]

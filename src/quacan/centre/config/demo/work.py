@@ -2,7 +2,8 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -83,9 +84,7 @@ def verify_half_year(
     bad = {one.pk for one in chance.sample(chosen, failing)}
     groups = _by_owner(chosen)
     days = _working_days(date(year, 1, 12), date(year, 6, 27))
-    for number, group in enumerate(groups):
-        day = days[number * len(days) // len(groups)]
-        serve_customer(house, group, on=day, bad=bad, chance=chance)
+    serve_customers(house, groups, days, bad=bad, chance=chance)
 
 
 def verify_since(house: House, instruments: Sequence[Instrument], *, today: date, count: int) -> None:
@@ -93,9 +92,7 @@ def verify_since(house: House, instruments: Sequence[Instrument], *, today: date
     chance = random.Random(today.year)  # noqa: S311
     groups = list(islice(_shuffled(_by_owner(instruments), chance), max(1, count // 8)))
     days = _working_days(today - timedelta(days=340), today - timedelta(days=25))
-    for number, group in enumerate(groups):
-        day = days[number * len(days) // len(groups)]
-        serve_customer(house, group[:12], on=day, bad=set(), chance=chance)
+    serve_customers(house, [group[:12] for group in groups], days, bad=set(), chance=chance)
 
 
 def _shuffled(groups: list[list[Instrument]], chance: random.Random) -> Iterator[list[Instrument]]:
@@ -116,24 +113,63 @@ def _working_days(first: date, last: date) -> list[date]:
     return [day for day in days if calendar.is_working_day(day)]
 
 
-def serve_customer(
+def serve_customers(
     house: House,
-    instruments: Sequence[Instrument],
+    groups: Sequence[list[Instrument]],
+    days: Sequence[date],
     *,
-    on: date,
     bad: set[int],
     chance: random.Random,
-    accept: bool = True,
-) -> Contract:
-    """This will take one customer from request to accepted contract, every instrument verified on one day."""
-    with transaction.atomic():
-        contract = agree(house, instruments, on=on)
-        for job in give_out(house, contract, instruments, on=on):
-            sheet = measure(house, job, on=on, good=job.instrument_id not in bad, chance=chance)
-            check_and_sign(house, sheet, on=on)
-        if accept:
-            accept_contract(house.act("yen", on, hour=17), Contract.objects.get(pk=contract.pk))
-    return contract
+) -> None:
+    """This will take customers from request to accepted contract, one visit each, deed by deed in the order of time."""
+    visits = [
+        Visit(house, group, days[number * len(days) // len(groups)], bad, chance)
+        for number, group in enumerate(groups)
+    ]
+    deeds = [deed for visit in visits for deed in visit.deeds()]
+    for _day, deed in sorted(deeds, key=lambda one: one[0]):
+        with transaction.atomic():
+            deed()
+
+
+@dataclass
+class Visit:
+    """One customer's instruments, verified on one day."""
+
+    house: House
+    instruments: Sequence[Instrument]
+    on: date
+    bad: set[int]
+    chance: random.Random
+    contract: Contract | None = None
+    jobs: Sequence[Job] = ()
+
+    def deeds(self) -> list[tuple[date, Callable[[], None]]]:
+        """This will give what has to be done, each with its day."""
+        return [
+            (self.on - timedelta(days=5), self.agree),
+            (self.on - timedelta(days=3), self.give_out),
+            (self.on, self.verify),
+        ]
+
+    def agree(self) -> None:
+        """This will have the contract signed."""
+        self.contract = agree(self.house, self.instruments, on=self.on)
+
+    def give_out(self) -> None:
+        """This will order the work."""
+        assert self.contract is not None
+        self.jobs = give_out(self.house, self.contract, self.instruments, on=self.on)
+
+    def verify(self) -> None:
+        """This will measure, check and sign every instrument, and have the work accepted."""
+        assert self.contract is not None
+        for job in self.jobs:
+            good = job.instrument_id not in self.bad
+            check_and_sign(
+                self.house, measure(self.house, job, on=self.on, good=good, chance=self.chance), on=self.on
+            )
+        accept_contract(self.house.act("yen", self.on, hour=17), Contract.objects.get(pk=self.contract.pk))
 
 
 def agree(house: House, instruments: Sequence[Instrument], *, on: date) -> Contract:
