@@ -16,6 +16,7 @@ from quacan.centre.base.shapes import Moment, Stage, Tone, corridor
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.papers import Operation
 from quacan.centre.certificates.queries.records import STANDINGS, record_paper, standing_of
+from quacan.centre.ledger.models import Entry
 from quacan.centre.people.models import Person
 
 TONES: dict[str, Tone] = {
@@ -114,7 +115,7 @@ def outcome_sheet(found: Outcome, person: Person, *, on: date) -> OutcomeSheet:
     newer = _of(getattr(found.document, "superseded_by", None))
     return OutcomeSheet(
         standing=shown(standing_of(found, on=on)),
-        stations=_stations(found),
+        stations=_stations(found, person, on),
         printed=tuple(_printed(found)),
         operations=_operations(found),
         moments=sorted(_moments(found, newer), key=lambda moment: str(moment.at), reverse=True),
@@ -135,16 +136,14 @@ def _replaced(found: Outcome) -> Outcome | None:
     return getattr(replaced, "outcome", None) if replaced is not None else None
 
 
-def _stations(found: Outcome) -> tuple[Stage, ...]:
+def _stations(found: Outcome, person: Person, on: date) -> tuple[Stage, ...]:
     order = found.worksheet.job.order
     places = {
         "contract": f"/hop-dong/{order.contract_id}/",
         "order": f"/phieu-viec/{order.pk}/",
         "worksheet": f"/kiem-dinh/{found.worksheet_id}/",
         "record": reverse("certificates:paper", args=[found.pk, "bien-ban", "pdf"]),
-        "ledger": "/so-nghiep-vu/",
-        "indicator": "/ke-hoach/",
-        "report": "/bao-cao/",
+        **_figures(found, person, on),
     }
     labels = {
         "contract": _("Hợp đồng {number}").format(number=order.contract.number),
@@ -159,6 +158,29 @@ def _stations(found: Outcome) -> tuple[Stage, ...]:
     links = {station: place for station, place in places.items() if _opens(place)}
     closed = frozenset() if found.stamp else frozenset({"stamp"})
     return corridor("certificate", links=links, labels=labels, closed=closed)
+
+
+def _figures(found: Outcome, person: Person, on: date) -> dict[str, str]:
+    """Where the figures this result went into open, for who may see them: its own line of the book first."""
+    places = {}
+    entry = (
+        Entry.objects.filter(
+            organisation=found.organisation_id,
+            source=f"verification.Worksheet:{found.worksheet_id}",
+            reverses__isnull=True,
+        )
+        .order_by("-seq")
+        .first()
+    )
+    if entry is not None and person.may("ledger.see", organisation_id=found.organisation_id, on=on):
+        places["ledger"] = f"/so-nghiep-vu/{found.organisation.code}/{entry.seq}/"
+    for station, permission, place in (
+        ("indicator", "plans.see", "/ke-hoach/"),
+        ("report", "reports.see", "/bao-cao/"),
+    ):
+        if person.may(permission, organisation_id=found.organisation_id, on=on):
+            places[station] = place
+    return places
 
 
 def _opens(place: str) -> bool:

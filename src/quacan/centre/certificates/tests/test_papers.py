@@ -370,3 +370,15 @@ def test_the_record_in_word_holds_the_same_figures_and_repeats_to_the_byte():
     assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(first)).infolist()} == {
         (2022, 6, 6, 9, 30, 0)
     }
+
+
+def test_the_drawn_frame_is_that_of_its_source():
+    drawn = typst.compile(
+        PAPERS / "frame.typ",
+        root=ROOT,
+        format="svg",
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"paper": "{}"},
+    )
+    assert (PAPERS / "frame.svg").read_bytes() == drawn

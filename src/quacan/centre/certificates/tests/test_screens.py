@@ -17,6 +17,7 @@ from quacan.centre.certificates.actions import damage_stamp, revoke_outcome
 from quacan.centre.certificates.models import Outcome, Stamp, StampBatch
 from quacan.centre.certificates.tests.conftest import CUSTOMER, SIGNED, Bench
 from quacan.centre.certificates.views.signing import PROVED_AT
+from quacan.centre.ledger.models import Entry
 from quacan.centre.people.models import Person
 from quacan.centre.verification.models import Reading
 
@@ -86,9 +87,16 @@ def test_one_certificate_shows_where_it_comes_from(bench: Bench, head: Client) -
     order = outcome.worksheet.job.order
     for door in (f"/hop-dong/{order.contract_id}/", f"/kiem-dinh/{outcome.worksheet_id}/", "?so=22C.00001"):
         assert f'href="{door}' in shown or door in shown
+    entry = Entry.objects.get(source=f"verification.Worksheet:{outcome.worksheet_id}")
+    assert f"/so-nghiep-vu/TTUD/{entry.seq}/" in shown
     assert outcome.check_code in shown
     assert shown.count("Nguyên vẹn") == 2
     assert "Sai số khi áp suất tăng" in shown
+
+
+def test_who_may_not_read_the_book_is_not_sent_there(bench: Bench, sign_in: SignIn) -> None:
+    clerk = sign_in(bench.world.people["vanthu"])
+    assert "/so-nghiep-vu/TTUD/" not in page_of(clerk, "certificate", bench.issued().pk)
 
 
 def test_a_replaced_certificate_names_its_successor_and_back(bench: Bench, head: Client) -> None:
