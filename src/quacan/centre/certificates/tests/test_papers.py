@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal as D
 
 import pytest
+import typst
 from docx import Document
 from pypdf import PdfReader
 
@@ -38,6 +39,7 @@ from quacan.centre.certificates.papers import (
     render_record_docx,
 )
 
+PAPERS = typesetting.ROOT / "certificates" / "papers"
 HASH = "ab12cd34ef56" + "0" * 52
 AT = datetime(2022, 6, 6, 9, 30, tzinfo=timezone(timedelta(hours=7)))
 HOSTILE = "#panic() *x* $ = \\ <a> @b `c` //"
@@ -374,10 +376,10 @@ def test_the_record_in_word_holds_the_same_figures_and_repeats_to_the_byte():
 
 def test_the_drawn_frame_is_that_of_its_source():
     drawn = typst.compile(
-        PAPERS / "frame.typ",
-        root=ROOT,
+        str(PAPERS / "frame.typ"),
+        root=str(typesetting.ROOT),
         format="svg",
-        font_paths=[FONTS],
+        font_paths=[str(typesetting.FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"paper": "{}"},
     )
