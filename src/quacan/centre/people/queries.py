@@ -190,8 +190,8 @@ def card_standings(organisation: Organisation, *, on: date) -> list[CardStanding
         newest[card.person_id] = card
     found = []
     for person in people_with("worksheets.record", organisation, on=on):
-        card = newest.get(person.pk)
-        found.append(CardStanding(person, card, None if card is None else (card.expires_on - on).days))
+        held = newest.get(person.pk)
+        found.append(CardStanding(person, held, None if held is None else (held.expires_on - on).days))
     return sorted(
         found, key=lambda one: (-1 if one.days_left is None else one.days_left, one.person.name_key)
     )

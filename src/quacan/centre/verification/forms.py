@@ -71,7 +71,6 @@ class AuthorisationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {shelf.procedure.code: shelf.procedure.title.vi for shelf in shelves()}
-        cast(forms.ChoiceField, self.fields["procedure"]).choices = sorted(
-            known.items(), key=lambda one: one[1]
-        )
+        titles = sorted({(shelf.procedure.title.vi, shelf.procedure.code) for shelf in shelves()})
+        choices = [(code, title) for title, code in titles]
+        cast(forms.ChoiceField, self.fields["procedure"]).choices = choices
