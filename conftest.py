@@ -25,6 +25,8 @@ def _own_store(tmp_path: Path, settings: object) -> None:
     settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]
+    forgetful = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {"default": forgetful}  # type: ignore[attr-defined]
     cheap = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PASSWORD_HASHERS = cheap  # type: ignore[attr-defined]
 

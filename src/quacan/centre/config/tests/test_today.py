@@ -239,3 +239,15 @@ def test_a_report_and_an_indicator_open_by_organisation_and_period(world, sign_i
         prepared_by="kehoach",
     )
     assert lanes(world.people["kehoach"])["reports_write"].tasks[0].href == "/bao-cao/TTUD/2022-H1/"
+
+
+def test_the_counts_are_kept_until_somebody_does_something(world, settings, django_assert_num_queries):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rail"}
+    }
+    clerk = world.people["vanthu"]
+    assert waiting_at_doors(clerk, on=ON)["today"].number == 0
+    with django_assert_num_queries(1):
+        waiting_at_doors(clerk, on=ON)
+    open_follow_up(world.act("giamdoc"), world.centre, kind="task", title="Việc", owner="vanthu", due_on=ON)
+    assert waiting_at_doors(clerk, on=ON)["today"].number == 1

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.models import AuditLine
 from quacan.centre.base.refusals import Text
 from quacan.centre.config.addresses import exists
 from quacan.centre.config.rail import Waiting
@@ -15,6 +17,7 @@ from quacan.centre.config.today.lanes import LANES, MOST, Lane, Rows, Task
 from quacan.centre.people.models import Person
 
 SHOWN: Final = 6
+KEPT: Final = 300
 BESIDE_WAITING: Final = frozenset({"contracts_due"})
 """Lanes that look ahead and yet are work to be done now: shown under what waits."""
 OUTLOOK: Final = frozenset({"instruments", "standards", "standards_at_hand", "contracts_due", "cards"})
@@ -105,15 +108,28 @@ def _lane_of_day(lane: Lane, person: Person, *, on: date) -> LaneOfDay:
 
 
 def waiting_at_doors(person: Person, *, on: date) -> Mapping[str, Waiting]:
-    """This will count what waits for a person behind each door of the rail; what only looks ahead is not counted."""
+    """This will count what waits for a person behind each door of the rail; what only looks ahead is not counted.
+
+    Every change goes through an action and so adds an audit line: the counts are kept until the next one.
+    """
+    last = AuditLine.objects.order_by("-id").values_list("id", flat=True).first()
+    key = f"waiting:{person.pk}:{on}:{last}"
+    counts: dict[str, int] | None = cache.get(key)
+    if counts is None:
+        counts = _counts(person, on=on)
+        cache.set(key, counts, KEPT)
+    return {
+        door: Waiting(number, _("{number} việc chờ").format(number=number)) for door, number in counts.items()
+    }
+
+
+def _counts(person: Person, *, on: date) -> dict[str, int]:
     counts: dict[str, int] = {}
     for lane in _lanes(person, on=on):
         if lane.key not in OUTLOOK:
             for door in {lane.door, "today"} - {""}:
                 counts[door] = counts.get(door, 0) + _number(lane.rows(person, on))
-    return {
-        door: Waiting(number, _("{number} việc chờ").format(number=number)) for door, number in counts.items()
-    }
+    return counts
 
 
 def _number(rows: Rows) -> int:
