@@ -25,7 +25,8 @@ from quacan.centre.verification.queries.records import (
     worksheet,
     worksheets,
 )
-from quacan.centre.verification.queries.screens import SheetView, confidence_word, english, sheet_view
+from quacan.centre.verification.queries.screens import confidence_word, english, sheet_view
+from quacan.centre.verification.queries.shapes import SheetView
 from quacan.centre.verification.queries.standing import refuse_unsuitable, why_unsuitable
 
 __all__ = [
