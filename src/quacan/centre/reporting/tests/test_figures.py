@@ -3,14 +3,19 @@
 import json
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quacan.centre.activities import kinds
 from quacan.centre.activities.actions import cancel_activity, change_activity, confirm_activity
+from quacan.centre.base.definitions import DefinitionsRefused, load, read_texts
 from quacan.centre.base.periods import period
 from quacan.centre.planning.actions import set_target
+from quacan.centre.reporting import definitions
 from quacan.centre.reporting.actions import close_figures
 from quacan.centre.reporting.composing import annex_text, figure_text, unknown_codes, woven
 from quacan.centre.reporting.definitions import indicators_in_force
@@ -224,6 +229,49 @@ def test_entries_behind_a_figure_add_up_to_it(half_year):
         rows = entries_behind(scope, KNOWN[code])
         assert sum(row.quantity for row in rows) == figure(scope, KNOWN[code]).value
     assert trace_json(scope, KNOWN["media.broadcasts"], limit=1)["entries_total"] == 1
+
+
+def guide_example(heading):
+    """The example under a heading of the planner's guide."""
+    guide = Path(__file__).parents[5] / "docs" / "planner.md"
+    return guide.read_text("utf-8").split(f"## {heading}")[1].split("```toml\n")[1].split("```")[0]
+
+
+def test_the_guides_kind_and_indicator_work_without_code(world, happened, tmp_path, monkeypatch):
+    kind = guide_example("A new kind of activity")
+    head = kind.split("[[kinds]]")[0]
+    for folder, text in (("activities", kind), ("indicators", head + guide_example("A new indicator"))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "new.toml").write_text(text)
+    caches = (kinds._kinds, definitions._indicators)
+    for room in (kinds, definitions):
+        monkeypatch.setattr(room, "load", partial(load, root=tmp_path))
+    for cache in caches:
+        cache.cache_clear()
+    try:
+        happened("beehives", hives="12")
+        assert [(f.indicator.code, f.value) for f in figures(scope_of(world.centre, H1))] == [
+            ("bees.hives", 12)
+        ]
+    finally:
+        for cache in caches:
+            cache.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('kind = "flow"', 'kind = "sum"', "kind"),
+        ('kind = "flow"', 'kind = "ratio"', "mẫu số"),
+        ('kind = "flow"', 'kind = "distinct"', "chiều để đếm"),
+        ('measure = "bees.hives"', 'measure = "Bees"', "measure"),
+    ],
+)
+def test_an_indicator_that_makes_no_sense_is_refused_in_a_sentence(before, after, said):
+    head = guide_example("A new kind of activity").split("[[kinds]]")[0]
+    text = head + guide_example("A new indicator").replace(before, after)
+    with pytest.raises(DefinitionsRefused, match=said):
+        read_texts({"new.toml": text.encode()}, definitions.INDICATOR_SCHEMA)
 
 
 def test_periods_that_hold_something_are_listed(half_year):

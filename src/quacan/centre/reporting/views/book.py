@@ -13,7 +13,7 @@ from quacan.centre.people.queries import organisations_of, visible
 from quacan.centre.reporting.labels import SOURCES
 from quacan.centre.reporting.tables import book_listing
 from quacan.centre.reporting.views.opening import person_of
-from quacan.centre.reporting.views.tracing import entry_row, may_see_amount
+from quacan.centre.reporting.views.tracing import SHOWN_WITH, entry_row, may_see_amount
 
 
 @require_safe
@@ -21,7 +21,7 @@ def book(request: HttpRequest) -> HttpResponseBase:
     """This will list the entries of the books a person may see."""
     on, person = today(), person_of(request)
     organisations = organisations_of(person, "ledger.see", on=on)
-    rows = visible(Entry.objects.select_related("organisation", "reverses"), person, "ledger.see", on=on)
+    rows = visible(Entry.objects.select_related(*SHOWN_WITH), person, "ledger.see", on=on)
     measures = (
         MonthSum.objects.filter(organisation__in=organisations)
         .order_by("measure")

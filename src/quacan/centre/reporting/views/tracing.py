@@ -25,6 +25,7 @@ from quacan.centre.reporting.tracing import TracedSource, source_of
 from quacan.centre.reporting.views.opening import organisation_seen, period_or_unknown, person_of
 
 SHOWN = 20
+SHOWN_WITH = ("organisation", "reverses", "reversed_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def may_see_amount(person: Person, entry: Entry, *, on: date) -> bool:
 
 def entry_row(entry: Entry, person: Person, *, on: date, readings: bool = False) -> EntryRow:
     """This will shape an entry for the screen, its own hash proven."""
-    undone = Entry.objects.filter(reverses=entry).values_list("seq", flat=True).first()
+    undoing = getattr(entry, "reversed_by", None)
+    undone = undoing.seq if undoing else None
     code, source = entry.organisation.code, source_of(entry.source, readings=readings)
     old = entry.reverses.seq if entry.reverses else None
     return EntryRow(
@@ -127,7 +129,7 @@ def indicator_page(request: HttpRequest, organisation: str, code: str, indicator
         raise NotFound(record=_("chỉ tiêu “{code}”").format(code=indicator))
     (computed,) = figures(scope, codes=[indicator])
     name, value = request.GET.get("dim", ""), request.GET.get("val", "")
-    behind = entries_behind(scope, known).select_related("organisation", "reverses")
+    behind = entries_behind(scope, known).select_related(*SHOWN_WITH)
     chosen = behind.filter(_having(name, value)) if name else behind
     rows, further = _page(chosen, request.GET.get("after", ""))
     context = {
@@ -218,11 +220,7 @@ def entry_page(request: HttpRequest, organisation: str, seq: int) -> HttpRespons
     """This will open one ledger entry: its record, its document, the readings that were typed."""
     on, person = today(), person_of(request)
     found = organisation_seen(person, organisation, "ledger.see", on=on)
-    entry = (
-        Entry.objects.select_related("organisation", "reverses", "unit")
-        .filter(organisation=found, seq=seq)
-        .first()
-    )
+    entry = Entry.objects.select_related(*SHOWN_WITH, "unit").filter(organisation=found, seq=seq).first()
     if entry is None:
         raise NotFound(record=_("bút toán #{seq}").format(seq=seq))
     dimensions: dict[str, str] = json.loads(entry.dimensions)
