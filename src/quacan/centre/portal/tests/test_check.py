@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import SettingsWrapper
 
 from quacan.centre.base import store
 from quacan.centre.certificates.actions import revoke_outcome
@@ -21,7 +21,6 @@ IN_FORCE = date(2022, 6, 1)
 
 @pytest.fixture(autouse=True)
 def _the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
     monkeypatch.setattr("quacan.centre.portal.views.today", lambda: IN_FORCE)
 
 
@@ -132,7 +131,8 @@ def test_it_is_small_and_leaves_nothing_behind(bench: Bench, client: Client) -> 
     assert not response.cookies
 
 
-def test_an_address_that_asks_too_often_waits(client: Client, db: None) -> None:
+def test_an_address_that_asks_too_often_waits(client: Client, db: None, settings: SettingsWrapper) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     for _look in range(LOOKUPS):
         shown(client, "V99.00001", status=404)
     response = client.get(reverse("portal:check", args=["V99.00001"]))
