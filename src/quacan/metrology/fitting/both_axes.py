@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from quacan.metrology.fitting.curve import Fit
 from quacan.metrology.fitting.one_axis import fit_line
-from quacan.metrology.readings import Column, UnusableReadings, as_columns, as_number
+from quacan.metrology.readings import Column, UnusableReadings, as_column, as_columns, as_number
 
 _MAX_STEPS = 500
 
@@ -34,9 +34,10 @@ def fit_line_both_axes(
     >>> round(float(line.parameters[1]), 3)
     1.002
     """
-    n = len(np.atleast_1d(np.asarray(x)))
-    given = as_columns(x=x, y=y, u_x=u_x, u_y=u_y, r_xy=np.broadcast_to(np.asarray(r_xy), (n,)))
-    px, py, ux, uy, r = given
+    px = as_column(x, name="x")
+    together = np.full(px.size, as_number(r_xy, name="r_xy")) if np.ndim(r_xy) == 0 else r_xy
+    px, py, ux, uy, r = as_columns(x=px, y=y, u_x=u_x, u_y=u_y, r_xy=together)
+    n = px.size
     _check(px, ux, uy, r)
     shift = as_number(origin, name="origin")
     slope = _starting_slope(px - shift, py, uy)

@@ -11,6 +11,7 @@ from quacan.metrology.fitting.curve import Fit
 from quacan.metrology.readings import Column, UnusableReadings, as_array, as_column, as_columns, as_number
 
 Whitening: TypeAlias = Callable[[Column], Column]
+_HIGHEST_POWER = 12
 
 
 def fit_line(
@@ -101,9 +102,11 @@ def _least_squares(design: Column, values: Column) -> tuple[Column, Column]:
 def _powers(degree: int | None, powers: Sequence[int] | None) -> tuple[int, ...]:
     if (degree is None) == (powers is None):
         raise UnusableReadings("Either the degree or the powers of the curve must be given.")
+    if degree is not None and not 0 <= degree <= _HIGHEST_POWER:
+        raise UnusableReadings(f"The degree of a curve must be a whole number from 0 to {_HIGHEST_POWER}.")
     chosen = tuple(range(degree + 1)) if degree is not None else tuple(powers or ())
-    if not chosen or len(set(chosen)) < len(chosen) or min(chosen) < 0 or max(chosen) > 12:
-        raise UnusableReadings("The powers must be different whole numbers from 0 to 12.")
+    if not chosen or len(set(chosen)) < len(chosen) or min(chosen) < 0 or max(chosen) > _HIGHEST_POWER:
+        raise UnusableReadings(f"The powers must be different whole numbers from 0 to {_HIGHEST_POWER}.")
     return chosen
 
 

@@ -102,6 +102,8 @@ def interval_variables(
     """
     t, delta = as_columns(times=times, changes=changes)
     order = as_count(degree, name="degree")
+    if order > t.size:
+        raise UnusableReadings(f"A curve of degree {order} needs at least {order} changes, {t.size} given.")
     if np.any(t <= 0):
         raise UnusableReadings("times: every time since calibration must be greater than zero.")
     limits = _limits(lower, upper)
