@@ -2,11 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from quacan.centre.base import store
 from quacan.centre.certificates.actions import revoke_outcome
@@ -131,7 +131,7 @@ def test_it_is_small_and_leaves_nothing_behind(bench: Bench, client: Client) -> 
     assert not response.cookies
 
 
-def test_an_address_that_asks_too_often_waits(client: Client, db: None, settings: SettingsWrapper) -> None:
+def test_an_address_that_asks_too_often_waits(client: Client, db: None, settings: Any) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     for _look in range(LOOKUPS):
         shown(client, "V99.00001", status=404)
