@@ -29,6 +29,7 @@ from quacan.centre.reporting.composing import (
 )
 from quacan.centre.reporting.definitions import Outline, indicators_in_force
 from quacan.centre.reporting.figures import Scope, figures, scope_of
+from quacan.centre.reporting.labels import indicator_name
 from quacan.centre.reporting.models import Report
 from quacan.centre.reporting.papers import (
     ReportPaper,
@@ -149,7 +150,7 @@ def missing_words(report: Report, scope: Scope) -> list[str]:
     missing = [str(PARTS[key]) for key in REQUIRED if not report.words.get(key, "").strip()]
     for one in figures(scope, codes=outline.annex):
         if one.is_behind and not report.words.get(f"{NOTE}{one.indicator.code}", "").strip():
-            missing.append(_("nguyên nhân chưa đạt “{name}”").format(name=one.indicator.name_vi))
+            missing.append(_("nguyên nhân chưa đạt “{name}”").format(name=indicator_name(one.indicator)))
     return missing
 
 

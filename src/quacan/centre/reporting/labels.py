@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from quacan.centre.activities.kinds import activity_kinds
 from quacan.centre.base.refusals import Text
 from quacan.centre.instruments.catalogue import kinds
+from quacan.centre.reporting.definitions import Indicator
 
 SOURCES: Final[tuple[tuple[str, Text], ...]] = (
     ("verification.Worksheet:", gettext_lazy("Phiếu kiểm định")),
@@ -50,6 +51,11 @@ VALUES: Final[dict[tuple[str, str], Text]] = {
 
 def _english() -> bool:
     return (get_language() or "vi").startswith("en")
+
+
+def indicator_name(indicator: Indicator) -> str:
+    """This will name an indicator in the reader's language."""
+    return indicator.name_en if _english() else indicator.name_vi
 
 
 def dimension_name(name: str) -> str:

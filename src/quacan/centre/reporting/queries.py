@@ -23,7 +23,7 @@ from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 from quacan.centre.reporting import definitions
-from quacan.centre.reporting.composing import Signing, report_paper
+from quacan.centre.reporting.composing import report_paper
 from quacan.centre.reporting.definitions import Indicator, Outline, outline_in_force
 from quacan.centre.reporting.figures import (
     IndicatorFigure,
@@ -33,6 +33,7 @@ from quacan.centre.reporting.figures import (
     figures,
     scope_of,
 )
+from quacan.centre.reporting.frozen import issued_paper
 from quacan.centre.reporting.models import Report
 from quacan.centre.reporting.papers import ReportPaper
 from quacan.centre.reporting.refusals import OutlineMissing, PeriodNeverClosed
@@ -189,35 +190,23 @@ def periods_of(organisation: Organisation) -> list[KnownPeriod]:
     ]
 
 
-def draft_paper(
+def paper_of(
     scope: Scope, report: Report | None, computed: Sequence[IndicatorFigure] | None = None
 ) -> ReportPaper:
-    """This will compose the report as it stands now (with its number, once issued); without one begun, the figures.
+    """This will give an issued report as it was signed, any other composed as it stands now (without one begun,
+    the figures alone).
 
-    Its files carry the instant of closing, or while the period is open the instant of its newest entry, so the same
-    book prints the same bytes.
+    A draft's files carry the instant of closing, or while the period is open the instant of its newest entry, so the
+    same book prints the same bytes.
     """
-    outline = outline_of(scope.organisation, scope.period)
+    if report is not None and report.document is not None:
+        return issued_paper(json.loads(report.document.snapshot)["paper"])
     return report_paper(
         scope,
-        outline,
+        outline_of(scope.organisation, scope.period),
         figures(scope) if computed is None else computed,
         words=report.words if report else {},
         stamped_at=_newest(scope),
-        signing=_signed(report) if report else None,
-    )
-
-
-def _signed(report: Report) -> Signing | None:
-    if report.document is None:
-        return None
-    paper = json.loads(report.document.snapshot)["paper"]
-    return Signing(
-        number=paper["number"],
-        symbol=paper["symbol"],
-        dated_on=report.document.issued_on,
-        signer_title=paper["signer_title"],
-        signer_name=paper["signer_name"],
     )
 
 

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from quacan.centre.activities.models import Activity
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.language.numbers import format_percent
+from quacan.centre.base.language.numbers import Language, format_percent
 from quacan.centre.base.periods import period
 from quacan.centre.base.refusals import Text
 from quacan.centre.reporting.composing import NOTE, PARTS, REQUIRED
 from quacan.centre.reporting.definitions import FIGURE, Outline
 from quacan.centre.reporting.figures import IndicatorFigure, Scope
+from quacan.centre.reporting.labels import indicator_name
 from quacan.centre.reporting.models import Report
 
 SHORTEST_REPEAT = 30
@@ -75,10 +76,11 @@ def _missing_causes(
         one = known.get(code)
         if one is None or not one.is_behind or words.get(f"{NOTE}{code}", "").strip():
             continue
-        percent = "—" if one.percent_of_plan is None else format_percent(one.percent_of_plan)
+        lang: Language = "en" if (get_language() or "vi").startswith("en") else "vi"
+        percent = "—" if one.percent_of_plan is None else format_percent(one.percent_of_plan, lang=lang)
         sentence = _("{name} {percent} kế hoạch: chưa có nguyên nhân.")
         yield Remark(
-            "missing", sentence.format(name=one.indicator.name_vi, percent=percent), f"#w-note-{code}"
+            "missing", sentence.format(name=indicator_name(one.indicator), percent=percent), f"#w-note-{code}"
         )
 
 
@@ -116,7 +118,7 @@ def _empty(outline: Outline, known: Mapping[str, IndicatorFigure]) -> Iterator[R
     bare = [one for code, one in known.items() if code in named | set(outline.annex) and not one.entries]
     if not bare:
         return
-    names = ", ".join(one.indicator.name_vi for one in bare[:MOST_NAMED])
+    names = ", ".join(indicator_name(one.indicator) for one in bare[:MOST_NAMED])
     rest = len(bare) - MOST_NAMED
     more = _(" và {n} chỉ tiêu khác").format(n=rest) if rest > 0 else ""
     yield Remark("empty", _("Chưa có bút toán nào trong kỳ: {names}{more}.").format(names=names, more=more))

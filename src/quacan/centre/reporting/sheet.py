@@ -154,7 +154,7 @@ def _rows(
 ) -> Iterable[SheetRow]:
     for row, ordinal in zip(paper.annex, annex_ordinals(paper), strict=True):
         code = row.actual.code if row.actual else ""
-        behind = bool(code) and known[code].is_behind
+        behind = paper.is_draft and code in known and known[code].is_behind
         hint = gettext_lazy("Nguyên nhân…") if behind else gettext_lazy("Ghi chú…")
         slot = _slot(f"{NOTE}{code}", words, hint=hint) if editable and code else None
         yield SheetRow(ordinal, row, slot, behind)

@@ -75,13 +75,13 @@ def _printed(scope: "Scope", wanted: str) -> bytes:
     """The issued file where the report was issued, else a draft printed from the book as it is read now."""
     from quacan.centre.base.queries import file_bytes
     from quacan.centre.reporting.papers import render_report_docx, render_report_pdf, render_report_xlsx
-    from quacan.centre.reporting.queries import document_file, draft_paper, report_of
+    from quacan.centre.reporting.queries import document_file, paper_of, report_of
 
     report = report_of(scope.organisation, scope.period)
     if report is not None and report.document is not None:
         return file_bytes(document_file(report, wanted))
     render = {"pdf": render_report_pdf, "docx": render_report_docx, "xlsx": render_report_xlsx}[wanted]
-    return render(draft_paper(scope, report))
+    return render(paper_of(scope, report))
 
 
 @in_the_house

@@ -11,7 +11,13 @@ from quacan.centre.activities.actions import cancel_activity, record_activity
 from quacan.centre.base.models import Document
 from quacan.centre.ledger.models import Entry
 from quacan.centre.planning.models import Plan
-from quacan.centre.reporting.actions import close_figures, prepare_report, submit_report, write_words
+from quacan.centre.reporting.actions import (
+    close_figures,
+    issue_report,
+    prepare_report,
+    submit_report,
+    write_words,
+)
 from quacan.centre.reporting.models import Report
 
 AFTER = date(2022, 7, 5)
@@ -111,6 +117,22 @@ def test_from_draft_to_issue_each_by_who_may(draft, planner, world, sign_in):
         assert director.post(f"{PAGE}ban-hanh/", {"key": "k"}).status_code == 302
     assert Document.objects.filter(kind="report").count() == 1
     assert "01/BC-TTƯD" in text_of(director, PAGE)
+
+
+def test_an_issued_report_is_shown_as_it_was_signed(draft, planner, world, monkeypatch):
+    write_words(world.act("kehoach", on=AFTER), draft, version=1, words=WORDS)
+    close_figures(world.act("kehoach", on=AFTER), world.centre, period_code="2022-H1")
+    submit_report(world.act("kehoach", on=AFTER), draft)
+    before = text_of(planner, PAGE)
+    issue_report(world.act("giamdoc", on=AFTER), draft)
+    monkeypatch.setattr("quacan.centre.reporting.composing.figure_text", lambda one: "changed since")
+    page = text_of(planner, PAGE)
+    assert ">106</a>" in before
+    assert ">106</a>" in page
+    assert "changed since" not in page
+    assert "Thiếu thiết bị thử nghiệm vật liệu xây dựng." in page
+    assert "Khách hoãn" in page
+    assert "01/BC-TTƯD" in page
 
 
 @pytest.mark.parametrize(("format", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])

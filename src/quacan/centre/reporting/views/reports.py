@@ -29,8 +29,8 @@ from quacan.centre.reporting.papers import render_report_docx, render_report_pdf
 from quacan.centre.reporting.queries import (
     closing_of,
     document_file,
-    draft_paper,
     outline_of,
+    paper_of,
     report_of,
     reports,
     restatement,
@@ -87,7 +87,7 @@ def _page(scope: Scope, person: Person, on: date) -> dict[str, object]:
     marks = [] if _is_issued(report) else remarks(report, scope, outline, computed)
     may_write = person.may("reports.prepare", organisation_id=scope.organisation.pk, unit_id=None, on=on)
     editable = may_write and report is not None and report.state == Report.State.DRAFT
-    paper = draft_paper(scope, report, computed)
+    paper = paper_of(scope, report, computed)
     return {
         "scope": scope,
         "report": report,
@@ -125,7 +125,7 @@ def report_file(request: HttpRequest, organisation: str, code: str, format: str)
         file = document_file(report, format)
         content, name = file_bytes(file), file.name
     else:
-        content = RENDER[format](draft_paper(scope, report))
+        content = RENDER[format](paper_of(scope, report))
         name = f"du-thao-bao-cao-{scope.organisation.code}-{scope.period.code}.{format}"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return HttpResponse(content, content_type=MIMES[format], headers=headers)
