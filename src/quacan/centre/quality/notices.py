@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from quacan.centre.base.language.dates import format_date
+from quacan.centre.base.models import Document
 from quacan.centre.parties.models import Party
 from quacan.centre.quality.models import Nonconformity, SimulationRow
 from quacan.centre.quality.rules import Effect
@@ -41,6 +42,8 @@ def _drafted(made: Nonconformity, party: Party, rows: Iterable[SimulationRow]) -
 
 def _line(row: SimulationRow) -> str:
     paper = row.outcome.number if row.outcome else _("phiếu {number}").format(number=row.worksheet.number)
+    if row.outcome and row.outcome.document.state != Document.State.ISSUED:
+        paper = f"{paper} ({row.outcome.document.get_state_display().lower()})"
     effect = row.get_effect_display().lower()
     if row.effect in {Effect.STILL_PASS.value, Effect.STILL_FAIL.value}:
         effect = _("{effect}, nhưng giá trị đã báo thay đổi").format(effect=effect)

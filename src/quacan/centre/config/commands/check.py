@@ -42,6 +42,7 @@ def every_flaw() -> "Iterator[Flaw]":
     from quacan.centre.certificates import queries as certificates
     from quacan.centre.contracts import queries as contracts
     from quacan.centre.ledger import queries as ledger
+    from quacan.centre.quality import queries as quality
     from quacan.centre.reporting import queries as reporting
     from quacan.centre.verification import queries as verification
 
@@ -49,6 +50,7 @@ def every_flaw() -> "Iterator[Flaw]":
     yield from base.flaws()
     yield from verification.flaws()
     yield from certificates.flaws()
+    yield from quality.flaws()
     postings = chain(
         contracts.postings(), verification.postings(), certificates.postings(), activities.postings()
     )
@@ -64,12 +66,16 @@ def definition_flaws() -> "Iterator[Flaw]":
     from quacan.centre.base.numbering import numbering_rules
     from quacan.centre.base.problems import Flaw
     from quacan.centre.instruments.catalogue import kinds
+    from quacan.centre.quality.realisations import realisations
     from quacan.centre.reporting.definitions import indicators, outlines
     from quacan.centre.verification.library import shelves
     from quacan.metrology.procedure import DefinitionRefused
 
     remedy = "Sửa tệp định nghĩa theo câu trên rồi chạy lại."
-    for read in (activity_kinds, working_calendar, numbering_rules, kinds, indicators, outlines, shelves):
+    readers = (
+        activity_kinds, working_calendar, numbering_rules, kinds, realisations, indicators, outlines, shelves,
+    )  # fmt: skip
+    for read in readers:
         try:
             read()
         except DefinitionsRefused as refused:

@@ -16,7 +16,13 @@ from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
 from quacan.centre.people.models import Person
 from quacan.centre.quality.models import Nonconformity, Notice, Simulation, SimulationRow
 from quacan.centre.quality.notices import notice_text
-from quacan.centre.quality.queries import affected, open_follow_ups_of, parties_affected, simulation_rows
+from quacan.centre.quality.queries import (
+    affected,
+    open_follow_ups_of,
+    parties_affected,
+    simulation_rows,
+    unissued_in_doubt,
+)
 from quacan.centre.quality.refusals import (
     FollowUpsOpen,
     NonconformityKnown,
@@ -44,8 +50,9 @@ def open_nonconformity(
     """This will open nonconforming work on a finished simulation and freeze that result as a document.
 
     For every customer to be told a draft notice is written and a follow-up opened for *owner*, who must be allowed
-    to check worksheets, due after so many working days. *block* is the state the standard takes today (withdrawn,
-    under_calibration), '' leaves it. Refused when the simulation is unfinished, used already, or no longer complete.
+    to check worksheets, due after so many working days; one more asks to measure again what is not issued yet.
+    *block* is the state the standard takes today (withdrawn, under_calibration), '' leaves it. Refused when the
+    simulation is unfinished, used already, or no longer complete.
     """
     act.require(simulation.organisation)
     simulation = locked(simulation)
@@ -74,6 +81,7 @@ def open_nonconformity(
     act.created(made)
     for party, rows in parties_affected(simulation):
         _notify(act, made, party, rows, owner=owner, due_on=due_on)
+    _measure_again(act, made, owner=owner, due_on=due_on)
     if block:
         change_state(act, simulation.standard, state=block, on=act.on, note=made.number)
     return made
@@ -167,6 +175,22 @@ def _notify(
         nonconformity=made, party=party, text=notice_text(made, party, rows), follow_up=follow_up
     )
     act.created(notice)
+
+
+def _measure_again(act: Act, made: Nonconformity, *, owner: Person, due_on: date) -> None:
+    """Worksheets not issued yet concern no customer: one task to measure them again."""
+    numbers = [row.worksheet.number for row in unissued_in_doubt(made.simulation).order_by("worksheet_id")]
+    if numbers:
+        title = _("{number}: đo lại {count} phiếu chưa ban hành bằng chuẩn khác ({first}…)")
+        open_follow_up(
+            act,
+            made.organisation,
+            kind=KIND,
+            title=title.format(number=made.number, count=len(numbers), first=numbers[0]),
+            owner=owner.username,
+            due_on=due_on,
+            subject=reference(made),
+        )
 
 
 @action("quality.record")

@@ -8,6 +8,7 @@ from quacan.centre.quality.queries.impact import (
     simulation,
     simulation_rows,
     simulations,
+    unissued_in_doubt,
 )
 from quacan.centre.quality.queries.records import (
     flaws,
@@ -48,4 +49,5 @@ __all__ = [
     "simulation_rows",
     "simulations",
     "standard_chains",
+    "unissued_in_doubt",
 ]

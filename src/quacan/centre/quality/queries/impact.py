@@ -135,7 +135,7 @@ def simulation_rows(found: Simulation) -> QuerySet[SimulationRow]:
         "worksheet__instrument__owner",
         "worksheet__procedure_text",
         "worksheet__limits_text",
-        "outcome",
+        "outcome__document",
         "party",
     )
 
@@ -155,15 +155,24 @@ def effect_counts(found: Simulation) -> Counts:
     return Counts(by_effect=by_effect, worksheets=sum(by_effect.values()), **totals)
 
 
+STANDS = Q(effect__in=[Effect.STILL_PASS.value, Effect.STILL_FAIL.value])
+
+
 def parties_affected(found: Simulation) -> list[tuple[Party, list[SimulationRow]]]:
-    """This will list the customers who must be told, with the worksheets whose conclusion no longer stands.
+    """This will list the customers who must be told, with the issued results that no longer stand.
 
     A calibration or test whose reported values change counts too, even where its verdict stands.
     """
     rows = simulation_rows(found).order_by("party__folded", "worksheet__performed_on", "worksheet_id")
-    unchanged = Q(effect__in=[Effect.STILL_PASS.value, Effect.STILL_FAIL.value])
-    told = rows.exclude(unchanged & (Q(changed=False) | Q(worksheet__service="verification")))
+    told = rows.filter(outcome__isnull=False).exclude(
+        STANDS & (Q(changed=False) | Q(worksheet__service="verification"))
+    )
     grouped: dict[int, tuple[Party, list[SimulationRow]]] = {}
     for row in told:
         grouped.setdefault(row.party_id, (row.party, []))[1].append(row)
     return list(grouped.values())
+
+
+def unissued_in_doubt(found: Simulation) -> QuerySet[SimulationRow]:
+    """This will list the worksheets without a certificate yet whose conclusion no longer stands."""
+    return simulation_rows(found).filter(outcome__isnull=True).exclude(STANDS)

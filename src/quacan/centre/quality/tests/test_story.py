@@ -268,6 +268,23 @@ def test_a_nonconformity_freezes_the_result_drafts_notices_and_stops_the_standar
     assert not [*base.flaws(), *queries.flaws()]
 
 
+def test_a_notice_says_which_certificates_are_out_of_force_already(bench: Bench, standard: Standard) -> None:
+    old = bench.issued(0)
+    new = bench.replaced(old, off_by=1)
+    (notice,) = opened(bench.world, simulated(bench.world, standard)).notices.all()
+    assert f"{old.number} (đã thay thế) –" in notice.text
+    assert f"{new.number} –" in notice.text
+
+
+def test_what_is_not_issued_is_measured_again_and_told_to_nobody(bench: Bench, standard: Standard) -> None:
+    draft = bench.draft(0)
+    made = opened(bench.world, simulated(bench.world, standard, "1"))
+    assert not made.notices.exists()
+    (task,) = queries.follow_ups_of(made)
+    assert draft.number in task.title
+    assert task.owner == "truongphong"
+
+
 def test_a_nonconformity_needs_a_whole_and_present_simulation_and_a_checker(
     bench: Bench, standard: Standard
 ) -> None:

@@ -109,14 +109,16 @@ def _page(
     rows = queries.frozen_rows(found)
     counts = counts_of(row["effect"] for row in rows)
     follow_ups = list(queries.follow_ups_of(found))
+    notices = list(found.notices.select_related("party", "follow_up"))
+    told = {one.follow_up_id for one in notices}
     people = Person.objects.filter(username__in={one.owner for one in follow_ups})
     names = dict(people.values_list("username", "full_name"))
     context = {
         "found": found,
         "effects": [effect_word(code, count) for code, count in counts.items()],
         "worksheets": len(rows),
-        "notices": found.notices.select_related("party", "follow_up"),
-        "follow_ups": [(one, names.get(one.owner, one.owner)) for one in follow_ups],
+        "notices": [(one, names.get(one.follow_up.owner, one.follow_up.owner)) for one in notices],
+        "follow_ups": [(one, names.get(one.owner, one.owner)) for one in follow_ups if one.pk not in told],
         "moments": [_moment(line) for line in audit_of(reference(found))],
         "form": form,
         "close_obstacles": _close_obstacles(found, person, on),
