@@ -25,7 +25,7 @@ DIMENSIONS: Final[dict[str, Text]] = {
     "kind": gettext_lazy("Loại"),
     "qualifier": gettext_lazy("Cách nêu số"),
     "move": gettext_lazy("Biến động"),
-    "basis": gettext_lazy("Cơ sở"),
+    "basis": gettext_lazy("Cơ sở tính"),
     "vat": gettext_lazy("Thuế"),
 }
 VALUES: Final[dict[tuple[str, str], Text]] = {
