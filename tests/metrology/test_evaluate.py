@@ -148,6 +148,15 @@ def test_an_unused_input_is_noted() -> None:
     assert "Input b does not appear in the model" in ask("a")["notes"]
 
 
+@pytest.mark.parametrize("method", ["gum", "gum2", "mc"])
+def test_relations_without_a_known_quantity_have_an_exact_solution(method: str) -> None:
+    answer = evaluate(
+        {"model": {"r": "x - 3", "s": "y - 2*x"}, "solve": {"x": 1, "y": 1}, "inputs": {}, "method": method}
+    )
+    assert [answer["outputs"][name]["value"] for name in ("x", "y")] == [3.0, 6.0]
+    assert answer["outputs"]["y"]["u"] == 0.0
+
+
 def test_relations_are_solved_from_a_start() -> None:
     answer = evaluate({"model": "y**2 - a", "inputs": {"a": {"value": 9, "u": 0.6}}, "solve": {"y": 1}})
     assert answer["outputs"]["y"]["value"] == pytest.approx(3.0, rel=1e-14)

@@ -57,7 +57,7 @@ class ImplicitModel:
         solution, (unknowns, _) = self._solved(plain)
         inverse = np.linalg.inv(unknowns)
         current: list[Any] = list(solution)
-        for _ in range(_order(values[0]) + 1):
+        for _ in range(_order(values[0]) + 1 if values else 0):
             residuals = self.relations.duals(self._arranged(current, values))
             current = [
                 y
