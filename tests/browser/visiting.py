@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +44,7 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
     forgiven: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     def page(
         self,
