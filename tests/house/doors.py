@@ -209,7 +209,7 @@ def list_marks() -> dict[str, str]:
         "contracts:orders": Order.objects.latest("pk").number,
         "verification:worksheets": Worksheet.objects.latest("pk").number,
         "certificates:certificates": Outcome.objects.latest("pk").number,
-        "certificates:stamps": "Nhận từ nhà in",
+        "certificates:stamps": '<span class="strong">26C</span>',
         "activities:activities": Activity.objects.latest("occurred_on").title,
         "standards:standards": "QC-M1-02",
         "reporting:book": "/so-nghiep-vu/TTUD-CB/",
