@@ -122,7 +122,11 @@ class StudentT:
 
 @dataclass(frozen=True, slots=True)
 class Rectangular:
-    """Uniform within ``value`` ± ``half_width`` (JCGM 101:2008, 6.4.2)."""
+    """Uniform within ``value`` ± ``half_width`` (JCGM 101:2008, 6.4.2).
+
+    >>> round(Rectangular(0.0, 1.0).standard_deviation, 6)
+    0.57735
+    """
 
     value: float
     half_width: float
@@ -180,7 +184,11 @@ class Trapezoidal:
 
 @dataclass(frozen=True, slots=True)
 class Triangular:
-    """Symmetric triangle within ``value`` ± ``half_width`` (JCGM 101:2008, 6.4.5)."""
+    """Symmetric triangle within ``value`` ± ``half_width`` (JCGM 101:2008, 6.4.5).
+
+    >>> round(Triangular(0.0, 1.0).standard_deviation, 6)
+    0.408248
+    """
 
     value: float
     half_width: float
@@ -235,7 +243,11 @@ class CurvilinearTrapezoid:
 
 @dataclass(frozen=True, slots=True)
 class Arcsine:
-    """U-shaped distribution of a cycling quantity within ``value`` ± ``half_width`` (JCGM 101:2008, 6.4.6)."""
+    """U-shaped distribution of a cycling quantity within ``value`` ± ``half_width`` (JCGM 101:2008, 6.4.6).
+
+    >>> round(Arcsine(0.0, 0.5).standard_deviation, 6)
+    0.353553
+    """
 
     value: float
     half_width: float
@@ -257,7 +269,11 @@ class Arcsine:
 
 @dataclass(frozen=True, slots=True)
 class Exponential:
-    """A quantity above zero of which only the expectation ``value`` is known (JCGM 101:2008, 6.4.10)."""
+    """A quantity above zero of which only the expectation ``value`` is known (JCGM 101:2008, 6.4.10).
+
+    >>> Exponential(2.0).standard_deviation
+    2.0
+    """
 
     value: float
     draws: ClassVar[tuple[Draw, ...]] = (Draw("uniform"),)
@@ -277,7 +293,11 @@ class Exponential:
 
 @dataclass(frozen=True, slots=True)
 class Gamma:
-    """Gamma of ``shape`` and ``scale`` (JCGM 101:2008, 6.4.11: q counted objects have shape q + 1, scale 1)."""
+    """Gamma of ``shape`` and ``scale`` (JCGM 101:2008, 6.4.11: q counted objects have shape q + 1, scale 1).
+
+    >>> Gamma(4.0, 0.5).value, Gamma(4.0, 0.5).standard_deviation
+    (2.0, 1.0)
+    """
 
     shape: float
     scale: float

@@ -30,6 +30,9 @@ class RoundingMode(StrEnum):
 
     half-even is rule A and half-up rule B of ISO 80000-1:2009, annex B; up is away from zero, down
     towards zero.
+
+    >>> round_to("2.5", 0, RoundingMode.HALF_EVEN), round_to("2.5", 0, RoundingMode.HALF_UP)
+    (Decimal('2'), Decimal('3'))
     """
 
     HALF_EVEN = "half-even"
@@ -71,6 +74,9 @@ def exact(value: Exact) -> Decimal:
     """This will turn a number into the Decimal a reader would write: floats by their shortest form.
 
     Raises RoundingRefused for NaN, infinities and texts that are no number.
+
+    >>> exact(0.1), exact("1.50")
+    (Decimal('0.1'), Decimal('1.50'))
     """
     try:
         number = Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value)

@@ -41,6 +41,13 @@ def global_risk(tolerance: Interval, acceptance: Interval | None, *, u: float, p
 
     acceptance None means that nothing is accepted. Raises RiskRefused for a negative or non-finite u and for a
     tolerance without limits.
+
+    >>> from decimal import Decimal
+    >>> from quacan.metrology.conformity.priors import normal_prior
+    >>> tolerance = Interval(lower=Decimal(-2), upper=Decimal(2))
+    >>> risk = global_risk(tolerance, tolerance, u=0.25, prior=normal_prior(mean=0.0, sd=1.0))
+    >>> round(risk.pfa, 4), round(risk.pfr, 4)
+    (0.008, 0.0149)
     """
     _check_uncertainties(np.array([u]))
     if tolerance.is_unbounded:
@@ -71,6 +78,12 @@ def global_risks(
 
     Infinite ends stand for missing limits. Memory is bounded: items are taken in blocks. Raises RiskRefused for
     a negative or non-finite u.
+
+    >>> from quacan.metrology.conformity.priors import normal_prior
+    >>> pfa, pfr = global_risks(lower=-2, upper=2, accept_lower=-2, accept_upper=2, u=[0.25, 0.5],
+    ...                         prior=normal_prior(mean=0.0, sd=1.0))
+    >>> pfa.round(4).tolist(), pfr.round(4).tolist()
+    ([0.008, 0.0124], [0.0149, 0.0405])
     """
     columns = np.broadcast_arrays(
         *(np.atleast_1d(np.asarray(c, np.float64)) for c in (lower, upper, accept_lower, accept_upper, u))
@@ -115,6 +128,11 @@ def normal_global_risks(
 
     Infinite ends stand for missing limits. Absolute accuracy about 1e-15 (Owen's T function). Raises
     RiskRefused unless u is not negative and sd above zero.
+
+    >>> pfa, pfr = normal_global_risks(lower=-2, upper=2, accept_lower=-2, accept_upper=2, u=[0.25, 0.5],
+    ...                                mean=0, sd=1)
+    >>> pfa.round(4).tolist(), pfr.round(4).tolist()
+    ([0.008, 0.0124], [0.0149, 0.0405])
     """
     from scipy.special import ndtr
 

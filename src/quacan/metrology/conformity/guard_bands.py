@@ -73,6 +73,11 @@ def global_guard_band(tolerance: Interval, *, u: float, prior: Prior, target: fl
 
     Every limited side is drawn in by w, never widened. None when no guard band does. Raises RiskRefused unless
     0 < target < 1.
+
+    >>> from quacan.metrology.conformity.priors import normal_prior
+    >>> w = global_guard_band(Interval(upper=exact("1")), u=0.1, prior=normal_prior(mean=0.5, sd=0.3), target=0.005)
+    >>> round(w or 0.0, 4)
+    0.0492
     """
     _check_target(target)
 

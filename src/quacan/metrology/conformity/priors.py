@@ -76,7 +76,11 @@ class Prior:
 
 
 def normal_prior(*, mean: float, sd: float) -> Prior:
-    """This will give a normal prior. Raises RiskRefused unless mean is finite and sd above zero."""
+    """This will give a normal prior. Raises RiskRefused unless mean is finite and sd above zero.
+
+    >>> round(normal_prior(mean=0.0, sd=1.0).integral(np.ones_like, lower=-1.0, upper=1.0), 4)
+    0.6827
+    """
     if not (math.isfinite(mean) and math.isfinite(sd) and sd > 0):
         raise RiskRefused("A normal prior needs a finite mean and a standard deviation above zero.")
     scale = 1 / (sd * math.sqrt(2 * math.pi))
@@ -92,6 +96,10 @@ def gamma_prior(*, shape: float, rate: float) -> Prior:
     """This will give a gamma prior on values above zero, mean shape/rate (JCGM 106:2012, 9.5.4).
 
     Raises RiskRefused unless shape and rate are finite and above zero.
+
+    >>> prior = gamma_prior(shape=3.0, rate=30.0)
+    >>> round(prior.integral(np.ones_like, lower=0.0, upper=0.1), 4)
+    0.5768
     """
     if not (math.isfinite(shape) and math.isfinite(rate) and shape > 0 and rate > 0):
         raise RiskRefused("A gamma prior needs a shape and a rate above zero.")

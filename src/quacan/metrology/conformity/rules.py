@@ -16,7 +16,11 @@ class RuleRefused(ValueError):
 
 
 class RuleKind(StrEnum):
-    """The rules on offer: simple and guarded acceptance, four states, and the legal rule U <= MPE/3."""
+    """The rules on offer: simple and guarded acceptance, four states, and the legal rule U <= MPE/3.
+
+    >>> RuleKind("four-state")
+    <RuleKind.FOUR_STATE: 'four-state'>
+    """
 
     SIMPLE = "simple"
     GUARDED = "guarded"
@@ -25,7 +29,11 @@ class RuleKind(StrEnum):
 
 
 class State(StrEnum):
-    """The outcome in the words of a non-binary statement (ILAC-G8:09/2019, 4.2.3)."""
+    """The outcome in the words of a non-binary statement (ILAC-G8:09/2019, 4.2.3).
+
+    >>> State.CONDITIONAL_PASS.value
+    'conditional pass'
+    """
 
     PASS = "pass"  # noqa: S105 - an outcome, no password
     CONDITIONAL_PASS = "conditional pass"  # noqa: S105
@@ -43,6 +51,11 @@ class DecisionRule:
 
     Without r the guarded and four-state rules take w = U (ILAC-G8, 4.2.2). The legal rule guards only when an
     r is given, as OIML R 111-1:2004, 5.3.1 asks with r = 1.
+
+    >>> DecisionRule(RuleKind.GUARDED).guard_factor
+    Decimal('1')
+    >>> DecisionRule(RuleKind.LEGAL).guard_factor
+    Decimal('0')
     """
 
     kind: RuleKind
@@ -63,7 +76,12 @@ class DecisionRule:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a rule says: verdict and state, the acceptance interval used (None: nothing is accepted), and why."""
+    """What a rule says: verdict and state, the acceptance interval used (None: nothing is accepted), and why.
+
+    >>> simple = DecisionRule(RuleKind.SIMPLE)
+    >>> judge(Decimal("0.5"), tolerance=Interval(upper=Decimal(1)), U=None, rule=simple).state.value
+    'pass'
+    """
 
     verdict: Verdict
     state: State
@@ -84,6 +102,12 @@ def judge(
     U is the expanded uncertainty in the unit of the value; acceptance, when given, replaces the interval of the
     rule. A missing value, a missing U where the rule needs one, or a tolerance without limits is undetermined.
     Raises RuleRefused for the legal rule with a single limit: MPE is half the tolerance.
+
+    >>> rule = DecisionRule(RuleKind.FOUR_STATE)
+    >>> tolerance = Interval(lower=Decimal(-1), upper=Decimal(1))
+    >>> values, U = [Decimal(x) for x in ("0.8", "0.9", "1.1", "1.3")], Decimal("0.2")
+    >>> [judge(value, tolerance=tolerance, U=U, rule=rule).state.value for value in values]
+    ['pass', 'conditional pass', 'conditional fail', 'fail']
     """
     missing = _missing(value, tolerance, U, rule)
     if missing or value is None:

@@ -16,7 +16,11 @@ _ROUNDING_DISTANCE = 8 * float(np.finfo(np.float64).eps)
 
 
 class Verdict(StrEnum):
-    """The answer to whether a requirement is met: đạt, không đạt, chưa đủ căn cứ."""
+    """The answer to whether a requirement is met: đạt, không đạt, chưa đủ căn cứ.
+
+    >>> Verdict.UNDETERMINED.value
+    'undetermined'
+    """
 
     PASS = "pass"  # noqa: S105 - a verdict, no password
     FAIL = "fail"
@@ -51,6 +55,10 @@ def decide_many(
 
     Values are compared as float64; whatever falls within rounding distance of a limit is compared again in
     Decimal. Raises ValueError when the two sequences differ in length.
+
+    >>> from decimal import Decimal
+    >>> [v.value for v in decide_many([Decimal("1"), Decimal("1.1"), None], Interval(upper=Decimal("1")))]
+    ['pass', 'fail', 'undetermined']
     """
     each = [intervals] * len(values) if isinstance(intervals, Interval) else list(intervals)
     if len(each) != len(values):

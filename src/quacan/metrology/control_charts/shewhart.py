@@ -61,6 +61,10 @@ def averages_chart(
     `subgroups` is an array (subgroup, reading) of at least two rows. Limits at three standard deviations
     with computed constants (ISO 7870-2:2013). `rules` are names of :data:`RULES` applied
     to the averages.
+
+    >>> chart = averages_chart([[1.0, 1.2], [1.1, 0.9], [1.0, 1.1]])
+    >>> round(chart.location.centre, 4), round(chart.location.upper, 4)
+    (1.05, 1.3633)
     """
     table = as_array(subgroups, name="subgroups")
     if table.ndim != 2 or table.shape[0] < 2 or table.shape[1] < 2:

@@ -52,6 +52,10 @@ def fit_polynomial(
     covariance from what was given and infinite dof; with `rescale` multiplied by chi²/ν and ν = n - m
     (ISO/TS 28037:2010, 6 and 9). Raises UnusableReadings for too few or too few different x, zero
     uncertainties or a covariance that is not positive definite.
+
+    >>> curve = fit_polynomial([0, 1, 2, 3], [1.0, 2.1, 4.9, 10.0], degree=2)
+    >>> curve.parameters.round(3).tolist(), curve.dof
+    ([1.03, -0.02, 1.0], 1.0)
     """
     points, values = as_columns(x=x, y=y)
     exponents = _powers(degree, powers)

@@ -99,6 +99,10 @@ def interval_variables(
     `u_target`.
 
     Raises UnusableReadings for too few points or when neither definition is given in full.
+
+    >>> found = interval_variables([6, 12, 18, 24], [0.1, 0.25, 0.3, 0.5], u0=0.05, u_target=0.12)
+    >>> round(found.uncertainty_interval or 0.0, 1)
+    90.4
     """
     t, delta = as_columns(times=times, changes=changes)
     order = as_count(degree, name="degree")
@@ -151,6 +155,10 @@ def interval_drift(
     further result at `coverage` no longer lies within [lower, upper] (ILAC-G24:2022, control by drift; JCGM
     100:2008, H.3 for the line). At least three calibrations. Raises UnusableReadings when the band already
     reaches a limit at the last calibration, or never does within a hundred times the record.
+
+    >>> drift = interval_drift([0, 12, 24, 36], [0.0, 1.1, 1.9, 3.0], upper=6.0)
+    >>> round(drift.time_from_last, 1), round(drift.drift, 4)
+    (27.0, 0.0817)
     """
     t, e = as_columns(times=times, errors=errors)
     as_probability(coverage, name="coverage")

@@ -16,6 +16,11 @@ class Interval:
     """A tolerance or acceptance interval; an end that is None does not limit that side.
 
     A closed end belongs to the interval: a value on the limit is on the limit.
+
+    >>> Interval(upper=Decimal("1")).contains(Decimal("1.0"))
+    True
+    >>> Interval(upper=Decimal("1"), upper_open=True).contains(Decimal("1.0"))
+    False
     """
 
     lower: Decimal | None = None

@@ -78,6 +78,10 @@ def read_limits(mapping: Mapping[str, Any]) -> LimitTable | tuple[Problem, ...]:
 
     Numbers are written as texts ("0.5") so that they stay exact. A span is "[0; 500]", "(500; 2000]",
     "[Q1; Q2)", "[0.05 In; Imax]" or "(200000; ∞)"; round brackets leave the end out.
+
+    >>> problems = read_limits({"code": "dial", "title": "Dial gauges"})
+    >>> [problem.key for problem in problems][:3]
+    ['argument', 'argument.name', 'argument.unit']
     """
     findings = _Findings()
     _check_keys(mapping, {*_TEXTS, *_OPTIONAL, *_DATES}, "", findings)

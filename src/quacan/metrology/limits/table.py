@@ -149,6 +149,10 @@ class LimitTable:
     """A table of maximum permissible errors with its source (VIM 4.26).
 
     unit is the unit of the limits; percent_of names the base of percentages: the argument or a parameter.
+
+    >>> from quacan.metrology.limits.reading import read_limits
+    >>> isinstance(read_limits({"code": "without a source"}), LimitTable)
+    False
     """
 
     code: str
@@ -191,6 +195,17 @@ def limit_at(
     then made in whole and broken multiples, exactly, and the answer comes in the unit of the interval.
 
     Raises LimitRefused when the class, the event, the day, a parameter or the point is outside the table.
+
+    >>> from quacan.metrology.limits.reading import read_limits
+    >>> words = {name: "example" for name in ("code", "title", "title_vi", "source", "clause", "edition", "case")}
+    >>> table = read_limits(words | {
+    ...     "access": "text read", "confidence": "low", "unit": "bar",
+    ...     "argument": {"name": "pressure", "unit": "bar"},
+    ...     "events": [{"kind": "initial", "factor": "1", "basis": "example"}],
+    ...     "classes": {"all": {"pieces": [{"span": "[0; 5]", "mpe": "0.1"}, {"span": "(5; 10]", "mpe": "0.2"}]}},
+    ... })
+    >>> [str(limit_at(table, klass="all", at=at, event="initial").upper) for at in (5, 6)]
+    ['0.1', '0.2']
     """
     _check_day(table, on)
     given = _parameters(table, parameters or {})

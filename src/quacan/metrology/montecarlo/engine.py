@@ -50,6 +50,9 @@ class MonteCarloSettings:
     ``draws`` fixes the number of trials; without it they are drawn until y, u and both ends of every interval are
     stable to ``digits`` significant digits of u divided by ``tightening`` (5 for validation, JCGM 101, 8.2).
     ``plain`` takes random numbers and, adaptively, the procedure of 7.9.4.
+
+    >>> MonteCarloSettings(digits=1).draws is None
+    True
     """
 
     coverage: float = 0.95

@@ -49,6 +49,11 @@ def validate(
 
     δ is half a unit in the last of ``settings.digits`` significant digits of u(y); Monte Carlo runs to δ/5 unless
     the number of draws is fixed.
+
+    >>> from quacan.metrology.model import measurement_model
+    >>> result = validate(measurement_model("a - b"), {"a": InputQuantity(3.0, 0.4), "b": InputQuantity(1.0, 0.3)})
+    >>> result.comparisons["y"].validated
+    True
     """
     settings = settings or MonteCarloSettings()
     coverage = Coverage(settings.coverage)

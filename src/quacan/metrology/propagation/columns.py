@@ -27,6 +27,9 @@ class InputColumn:
     """An input of many instruments: values, u and ν, each one number for all or a column of one length.
 
     ``u`` may be a function of the values (:class:`~quacan.metrology.inputs.RelativeUncertainty`).
+
+    >>> InputColumn([100.0, 200.0], 0.5).dof
+    inf
     """
 
     values: ArrayLike

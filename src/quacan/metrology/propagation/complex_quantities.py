@@ -19,7 +19,11 @@ from quacan.metrology.propagation.results import PropagationRefused
 
 @dataclass(frozen=True, slots=True)
 class ComplexInput:
-    """A complex estimate with the standard uncertainties of its parts and their correlation ``r``."""
+    """A complex estimate with the standard uncertainties of its parts and their correlation ``r``.
+
+    >>> ComplexInput(1 + 1j, 0.1, 0.2, r=0.5).covariance.round(6).tolist()
+    [[0.01, 0.01], [0.01, 0.04]]
+    """
 
     value: complex
     u_real: float

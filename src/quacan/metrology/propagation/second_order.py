@@ -153,6 +153,11 @@ def propagate_second_order(
     """This will propagate with second-order terms: u from both orders, value f(x), ν of first order.
 
     The off-diagonal covariances of several outputs stay first order.
+
+    >>> from quacan.metrology.model import measurement_model
+    >>> result, added = propagate_second_order(measurement_model("a**2"), {"a": InputQuantity(0.0, 0.1)})
+    >>> round(result.outputs["y"].u, 6), added["y"].share
+    (0.014142, 1.0)
     """
     first = propagate(model, inputs, correlations=correlations, coverage=coverage)
     added = second_order(model, inputs, correlations=correlations)

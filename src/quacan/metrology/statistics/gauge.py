@@ -47,6 +47,10 @@ def gauge_study_anova(
 
     The interaction is pooled with repeatability when its F test gives p > alpha_interaction. Negative
     components of variance count as zero. Needs at least two parts, operators and repeats. Any common unit.
+
+    >>> study = gauge_study_anova([[[1.0, 1.1], [1.2, 1.1]], [[2.0, 2.1], [2.2, 2.1]]])
+    >>> round(study.repeatability, 4), round(study.reproducibility, 4)
+    (0.0632, 0.0632)
     """
     cube = _cube(readings)
     as_probability(alpha_interaction, name="alpha_interaction")

@@ -92,6 +92,10 @@ def autocorrelated_mean(readings: ArrayLike, *, cut_off: int | None = None) -> A
     before it (Bartlett); so independent readings keep s/√n (JCGM 100:2008, 4.2.7 asks for such an analysis;
     rule of N. F. Zhang, Metrologia 43 (2006) S276). Coefficients whose sum would make u² smaller than s²/n²
     are refused. Needs at least 8 equally spaced readings.
+
+    >>> mean = autocorrelated_mean([1.0, 1.2, 1.1, 0.9, 1.0, 1.1, 0.8, 0.9, 1.0, 1.1])
+    >>> round(mean.mean, 4), round(mean.u, 4)
+    (1.01, 0.0379)
     """
     column = as_column(readings, name="readings", at_least=8)
     n = int(column.size)
