@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("house", deadline=None)  # speed is measured by make bench, not asserted
+hypothesis_settings.load_profile("house")
 
 if TYPE_CHECKING:
     from quacan.centre.base.acting import Act

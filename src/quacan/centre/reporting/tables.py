@@ -46,7 +46,7 @@ def book_listing(
             Column("organisation", _("Cơ quan"), lambda e: e.organisation.code),
             Column("day", _("Ngày"), lambda e: e.occurred_on, order="occurred_on", kind="day"),
             Column("recorded", _("Ghi lúc"), lambda e: e.recorded_at.isoformat()),
-            Column("measure", _("Thước đo"), lambda e: e.measure),
+            Column("measure", _("Đại lượng"), lambda e: e.measure),
             Column("quantity", _("Lượng"), lambda e: format(e.quantity, "f"), kind="number"),
             Column("amount", _("Số tiền"), amount, kind="money"),
             Column("dimensions", _("Chiều"), lambda e: e.dimensions),
@@ -56,7 +56,7 @@ def book_listing(
         ),
         sort="-seq",
         filters=(
-            ChoiceFilter("measure", _("Thước đo"), "measure", [(one, one) for one in measures]),
+            ChoiceFilter("measure", _("Đại lượng"), "measure", [(one, one) for one in measures]),
             ChoiceFilter("source", _("Nguồn"), "source__startswith", list(departments)),
             DayFilter("from", _("Từ ngày"), "occurred_on__gte"),
             DayFilter("to", _("Đến ngày"), "occurred_on__lte"),

@@ -13,7 +13,15 @@ from hypothesis.extra.django import TestCase
 from python_calamine import load_workbook
 
 from quacan.centre.base.exporting import exported
-from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing, TextFilter, paginate
+from quacan.centre.base.lists import (
+    ChoiceFilter,
+    Column,
+    DayFilter,
+    FlagFilter,
+    Listing,
+    TextFilter,
+    paginate,
+)
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import FieldWrong
 

@@ -27,8 +27,8 @@ from quacan.centre.contracts.actions import (
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.ledger.actions import close_period
 from quacan.centre.planning.actions import approve_plan, open_plan, set_target
+from quacan.centre.reporting.actions import close_figures
 from quacan.centre.verification.actions import (
     approve_worksheet,
     enter_conditions,
@@ -259,12 +259,5 @@ def check_and_sign(house: House, sheet: Worksheet, *, on: date) -> None:
 
 def close_half_year(house: House) -> None:
     """This will fix the figures of the first half of 2022 on the day of its review conference."""
-    half = period("2022-H1")
-    close_period(
-        house.act("trung", half.end, hour=17),
-        house.centre,
-        code=half.code,
-        start=half.start,
-        end=half.end,
-        early=True,
-    )
+    day = period("2022-H1").end
+    close_figures(house.act("trung", day, hour=17), house.centre, period_code="2022-H1", early=True)
