@@ -75,5 +75,12 @@ PLACES = (
     Place("ledger-entry", "trung", "/so-nghiep-vu/", "main a[href^='/so-nghiep-vu/TTUD-CB/']"),
     Place("signing", "phuong", "/chung-nhan/ky/"),
     Place("search", "yen", "/tim/?q=suoi le"),
+    Place("verifiers", "nghia", "/kiem-dinh-vien/"),
+    Place("quality", "nhung", "/chat-luong/"),
+    Place("organisations", "tu", "/co-quan/"),
+    Place("audit", "phuong", "/nhat-ky/"),
+    Place("follow-up-form", "phuong", "/viec/moi/"),
+    Place("contract-form", "yen", "/hop-dong/moi/?party=1"),
+    Place("activity-form", "yen", "/hoat-dong/moi/"),
     Place("check", "", "/kiem-tra/"),
 )

@@ -79,6 +79,10 @@ def untranslated() -> set[str]:
     }
 
 
+JOB_TITLES = {
+    "Giám đốc",
+    "Kiểm định viên",
+}  # of the demonstration's people: data, though the words are also ours
 ENGLISH = [
     place for place in PLACES if not place.follow or place.name in ("contract", "worksheet", "certificate")
 ]
@@ -91,5 +95,5 @@ def test_english_leaves_no_vietnamese_sentence(
     page = visitor.page(asked.who, language="en")
     asked.open(page)
     assert page.locator("html").get_attribute("lang") == "en"
-    left = {text for text in page.evaluate(SAID) if text in untranslated}
+    left = {text for text in page.evaluate(SAID) if text in untranslated - JOB_TITLES}
     assert not left, f"{asked.name} still says {sorted(left)}"
