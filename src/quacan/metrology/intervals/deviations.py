@@ -105,9 +105,7 @@ def interval_variables(
     90.4
     """
     t, delta = as_columns(times=times, changes=changes)
-    order = as_count(degree, name="degree")
-    if order > t.size:
-        raise UnusableReadings(f"A curve of degree {order} needs at least {order} changes, {t.size} given.")
+    order = _order(degree, changes=t.size)
     if np.any(t <= 0):
         raise UnusableReadings("times: every time since calibration must be greater than zero.")
     limits = _limits(lower, upper)
@@ -187,6 +185,13 @@ def interval_drift(
         dof=fit.dof,
         error_then=float(fit.value([last + later])[0]),
     )
+
+
+def _order(degree: object, *, changes: int) -> int:
+    order = as_count(degree, name="degree")
+    if order > changes:
+        raise UnusableReadings(f"A curve of degree {order} needs at least {order} changes, {changes} given.")
+    return order
 
 
 def _limits(lower: float | None, upper: float | None) -> tuple[float, float]:
