@@ -60,13 +60,26 @@ def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise AssertionError(f"the server did not start: {log.read_text()}")
 
 
+def chromium_here() -> str:
+    """This will find the browser of the machine, or give ''."""
+    return os.environ.get("QUACAN_TEST_CHROMIUM") or shutil.which("chromium") or ""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser one line says what to install, in place of a line for every test."""
+    driven = [item for item in items if item.get_closest_marker("browser")]
+    if chromium_here() or not driven:
+        return
+    reason = f"{len(driven)} browser tests need Debian's package 'chromium'"
+    driven[0].add_marker(pytest.mark.skip(reason=reason))
+    config.hook.pytest_deselected(items=driven[1:])
+    items[:] = [item for item in items if item not in driven[1:]]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The browser of the machine; without it every browser test is skipped, saying what to install."""
-    found = os.environ.get("QUACAN_TEST_CHROMIUM") or shutil.which("chromium")
-    if not found:
-        pytest.skip("browser tests need Debian's package 'chromium'")
-    return found
+    """The browser of the machine."""
+    return chromium_here()
 
 
 @pytest.fixture(scope="session")

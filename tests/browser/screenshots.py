@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -11,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import chromium_here, serving
 from tests.browser.visiting import ARGUMENTS, Keyring, Visitor
 from tests.conftest import House
 
@@ -136,7 +134,7 @@ def take(visitor: Visitor, name: str, scene: Scene) -> None:
 
 def main(wanted: list[str]) -> None:
     """This will load the demonstration into a folder of its own, serve it and take the pictures asked for, or all."""
-    chromium = os.environ.get("QUACAN_TEST_CHROMIUM") or shutil.which("chromium")
+    chromium = chromium_here()
     if not chromium:
         raise SystemExit("pictures need Debian's package 'chromium'")
     PICTURES.mkdir(parents=True, exist_ok=True)
