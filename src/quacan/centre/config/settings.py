@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "quacan.centre.people",
     "quacan.centre.parties",
     "quacan.centre.instruments",
+    "quacan.centre.facilities",
     "quacan.centre.standards",
     "quacan.centre.contracts",
     "quacan.centre.activities",

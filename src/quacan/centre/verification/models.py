@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.models import FrozenText
+from quacan.centre.base.models import Document, FrozenText
 from quacan.centre.contracts.models import EventKind, Job, Service
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.organisation.models import Organisation, Unit
@@ -52,6 +52,10 @@ class Worksheet(models.Model):
         max_length=12, choices=VerdictChoice.choices, default=VerdictChoice.UNDETERMINED
     )
     result = models.TextField(default="{}")  # the frozen SheetResult as canonical JSON, written at submission
+    decision_rule = models.CharField(
+        max_length=30, blank=True, default=""
+    )  # the customer's, where the law leaves the choice; '' is the procedure's own
+    budgets = models.TextField(default="[]")  # the frozen budgets as canonical JSON, written at submission
     content_sha256 = models.CharField(
         max_length=64, blank=True, default=""
     )  # of everything typed, at submission
@@ -81,13 +85,17 @@ class Worksheet(models.Model):
 
 
 class Run(models.Model):
-    """A series of readings: the first, or a repeat, a correction, a withdrawal (each with its reason)."""
+    """A series of readings: the first, or a repeat, a correction, a withdrawal, an adjustment (each with its reason).
+
+    An adjustment closes what was found and begins what is left: readings typed before it are as-found, after it as-left.
+    """
 
     class Kind(models.TextChoices):
         FIRST = "first", _("Lần đầu")
         REPEAT = "repeat", _("Đo lại")
         CORRECT = "correct", _("Sửa số ghi nhầm")
         WITHDRAW = "withdraw", _("Rút số đọc")
+        ADJUST = "adjust", _("Hiệu chỉnh, đo lại")
 
     worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, related_name="runs")
     ordinal = models.IntegerField()
@@ -129,6 +137,9 @@ class Condition(models.Model):
     key = models.CharField(max_length=40)
     moment = models.CharField(max_length=5, choices=[("start", _("Bắt đầu")), ("end", _("Kết thúc"))])
     text = models.CharField(max_length=40)
+    origin = models.CharField(
+        max_length=120, blank=True, default=""
+    )  # '' when typed; else which point and record of its logger
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["worksheet", "key", "moment"], name="condition_once")]
@@ -143,3 +154,81 @@ class StandardUse(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["worksheet", "need"], name="standard_use_once")]
+
+
+class Photo(models.Model):
+    """A picture taken at the instrument; its bytes lie in the store, a mistaken one is withdrawn, never deleted."""
+
+    class Subject(models.TextChoices):
+        WHOLE = "whole", _("Toàn cảnh phương tiện")
+        PLATE = "plate", _("Nhãn mác, số máy")
+        INDICATION = "indication", _("Chỉ thị khi đo")
+        SEAL = "seal", _("Niêm phong, tem")
+        DAMAGE = "damage", _("Hư hỏng")
+        OTHER = "other", _("Khác")
+
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, related_name="photos")
+    subject = models.CharField(max_length=12, choices=Subject.choices)
+    caption = models.CharField(max_length=200, blank=True, default="")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField()
+    withdrawn_reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Seal(models.Model):
+    """A seal at a place of the instrument: as it was found before measuring, or as it was put on afterwards."""
+
+    class Moment(models.TextChoices):
+        FOUND = "found", _("Khi đến")
+        APPLIED = "applied", _("Khi xong")
+
+    class Condition(models.TextChoices):
+        INTACT = "intact", _("Nguyên vẹn")
+        BROKEN = "broken", _("Đứt, rách")
+        MISSING = "missing", _("Không có")
+
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, related_name="seals")
+    moment = models.CharField(max_length=8, choices=Moment.choices)
+    position = models.CharField(max_length=120)
+    mark = models.CharField(max_length=80, blank=True, default="")
+    condition = models.CharField(max_length=8, choices=Condition.choices)
+    photo = models.ForeignKey(Photo, null=True, blank=True, on_delete=models.PROTECT, related_name="seals")
+    entered_by = models.CharField(max_length=150)
+    entered_at = models.DateTimeField()
+    withdrawn_reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(moment="applied") | (Q(condition="intact") & ~Q(mark="")),
+                name="seal_applied_is_whole_and_marked",
+            )
+        ]
+        ordering = ["moment", "position", "id"]
+
+
+class Deviation(models.Model):
+    """Leave, signed by another than the performer, to go on in spite of a named obstacle (ISO/IEC 17025, 7.10)."""
+
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.PROTECT, related_name="deviations")
+    obstacle = models.CharField(max_length=40)  # the kind: condition, range, ratio, intermediate_check …
+    subject = models.CharField(max_length=80)  # which one: the key of the condition or of the need
+    sentence = models.TextField()  # what the house said when it refused
+    reason = models.TextField()
+    performer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["worksheet", "obstacle", "subject"], name="deviation_once"),
+            models.CheckConstraint(
+                condition=~Q(granted_by=F("performer")), name="deviation_granted_by_another"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="deviation_has_reason"),
+        ]
+        ordering = ["id"]
