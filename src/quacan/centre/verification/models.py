@@ -87,7 +87,7 @@ class Worksheet(models.Model):
 class Run(models.Model):
     """A series of readings: the first, or a repeat, a correction, a withdrawal, an adjustment (each with its reason).
 
-    An adjustment closes what was found and begins what is left: readings typed before it are as-found, after it as-left.
+    An adjustment closes what was found and begins what is left: readings typed after it are as-left.
     """
 
     class Kind(models.TextChoices):
