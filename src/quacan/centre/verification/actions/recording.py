@@ -11,6 +11,7 @@ from quacan.centre.verification.models import Condition, Reading, Run, StandardU
 from quacan.centre.verification.queries import (
     current_readings,
     digest_of,
+    newest_revisions,
     refuse_unsuitable,
     sheet_layout,
 )
@@ -59,7 +60,7 @@ def enter_readings(act: Act, worksheet: Worksheet, *, cells: Mapping[str, str]) 
     if not changed:
         act.nothing_changed()
         return sheet
-    _append(act, sheet, changed, now)
+    append_readings(act, sheet, changed)
     act.noted(
         sheet,
         before={cell: now[cell].text for cell in changed if cell in now},
@@ -68,7 +69,9 @@ def enter_readings(act: Act, worksheet: Worksheet, *, cells: Mapping[str, str]) 
     return sheet
 
 
-def _append(act: Act, sheet: Worksheet, cells: Mapping[str, str], now: Mapping[str, Reading]) -> None:
+def append_readings(act: Act, sheet: Worksheet, cells: Mapping[str, str]) -> None:
+    """This will write cells as new revisions in the current run, bound to the chosen standards (inside an action)."""
+    now = newest_revisions(sheet)
     supporting = _supporting(sheet)
     current = sheet.runs.order_by("-ordinal")[0]
     rows = []
@@ -176,4 +179,4 @@ def _bind_again(act: Act, sheet: Worksheet, steps: Iterable[str]) -> None:
     now = current_readings(sheet)
     typed = {cell: row.text for cell, row in now.items() if row.text and step_of(cell) in set(steps)}
     if typed:
-        _append(act, sheet, typed, now)
+        append_readings(act, sheet, typed)

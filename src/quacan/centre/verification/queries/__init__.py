@@ -10,13 +10,22 @@ from quacan.centre.verification.queries.desk import (
     revisions,
     traces,
 )
+from quacan.centre.verification.queries.evidence import (
+    Evidence,
+    evidence_of,
+    photo_file,
+    seal_positions,
+)
 from quacan.centre.verification.queries.hints import plausibility_hints
 from quacan.centre.verification.queries.proofs import differences, flaws, postings
 from quacan.centre.verification.queries.records import (
+    adjustments,
     content_of,
     current_readings,
     digest_of,
     evaluation,
+    found_readings,
+    newest_revisions,
     prepared_sheet,
     sheet_layout,
     typed_cells,
@@ -30,7 +39,9 @@ from quacan.centre.verification.queries.shapes import SheetView
 from quacan.centre.verification.queries.standing import refuse_unsuitable, why_unsuitable
 
 __all__ = [
+    "Evidence",
     "SheetView",
+    "adjustments",
     "confidence_word",
     "content_of",
     "current_readings",
@@ -39,17 +50,22 @@ __all__ = [
     "digest_of",
     "english",
     "evaluation",
+    "evidence_of",
     "flaws",
+    "found_readings",
     "may_check",
     "may_type",
     "moments",
     "needs",
+    "newest_revisions",
+    "photo_file",
     "plausibility_hints",
     "postings",
     "prepared_sheet",
     "refuse_unsuitable",
     "revised_cells",
     "revisions",
+    "seal_positions",
     "sheet_layout",
     "sheet_view",
     "traces",

@@ -1,5 +1,6 @@
 """Reads of worksheets: which ones, what is typed on them, what it comes to."""
 
+from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from quacan.centre.contracts.queries import jobs_of
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.models import Photo, Reading, Run, Seal, Worksheet
 from quacan.centre.verification.rules import content_digest, reading_digest
 from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult, evaluate, layout, prepare
 
@@ -42,9 +43,35 @@ def waiting_jobs(person: Person) -> QuerySet[Job]:
 
 
 def current_readings(sheet: Worksheet) -> dict[str, Reading]:
-    """This will give the newest revision of every cell."""
-    rows = sheet.readings.select_related("run", "standard_certificate").order_by("revision")
-    return {row.cell: row for row in rows}
+    """This will give the newest revision of every cell since the last adjustment (as left), or of all without one."""
+    adjusted = adjustments(sheet)
+    since = adjusted[-1].ordinal if adjusted else 0
+    return {row.cell: row for row in _revisions(sheet) if row.run.ordinal >= since}
+
+
+def newest_revisions(sheet: Worksheet) -> dict[str, Reading]:
+    """This will give the newest revision of every cell, whether an adjustment came after it or not."""
+    return {row.cell: row for row in _revisions(sheet)}
+
+
+def found_readings(sheet: Worksheet) -> dict[str, Reading]:
+    """This will give what stood in every cell before the first adjustment (as found); empty without one."""
+    adjusted = adjustments(sheet)
+    until = adjusted[0].ordinal if adjusted else 0
+    return {row.cell: row for row in _revisions(sheet) if row.run.ordinal < until}
+
+
+def adjustments(sheet: Worksheet) -> list[Run]:
+    """This will list the adjustments of an instrument during its worksheet, the first first."""
+    runs = (run for run in sheet.runs.all() if run.kind == Run.Kind.ADJUST)
+    return sorted(runs, key=lambda run: run.ordinal)
+
+
+def _revisions(sheet: Worksheet) -> Iterable[Reading]:
+    """Everything written, the newest last; nothing more is read where the readings were prefetched with their runs."""
+    if "readings" in getattr(sheet, "_prefetched_objects_cache", {}):
+        return sorted(sheet.readings.all(), key=lambda row: row.revision)
+    return sheet.readings.select_related("run", "standard_certificate").order_by("revision")
 
 
 def typed_cells(sheet: Worksheet) -> dict[str, str]:
@@ -86,7 +113,10 @@ def evaluation(sheet: Worksheet) -> SheetResult:
 
 
 def content_of(sheet: Worksheet) -> str:
-    """This will give the digest of everything typed on a worksheet, as it stands in the tables."""
+    """This will give the digest of everything typed on a worksheet, as it stands in the tables.
+
+    Photos and seals enter it only where there are any.
+    """
     readings = [_reading_row(row) for row in sheet.readings.select_related("run")]
     return content_digest(
         {
@@ -105,8 +135,26 @@ def content_of(sheet: Worksheet) -> str:
             "conditions": sorted([c.key, c.moment, c.text] for c in sheet.conditions.all()),
             "standards": sorted([use.need, use.certificate_id] for use in sheet.standard_uses.all()),
             "runs": sorted([run.ordinal, run.kind, run.reason, run.opened_by] for run in sheet.runs.all()),
+            **_evidence_rows(sheet),
         },
     )
+
+
+def _evidence_rows(sheet: Worksheet) -> dict[str, list[list[object]]]:
+    rows = {
+        "photos": [_photo_row(one) for one in sheet.photos.select_related("document")],
+        "seals": [_seal_row(one) for one in sheet.seals.all()],
+    }
+    return {name: sorted(some, key=repr) for name, some in rows.items() if some}
+
+
+def _photo_row(one: Photo) -> list[object]:
+    return [one.subject, one.caption, one.document.snapshot_sha256, one.added_by, one.withdrawn_reason]
+
+
+def _seal_row(one: Seal) -> list[object]:
+    photo = one.photo_id or 0
+    return [one.moment, one.position, one.mark, one.condition, photo, one.entered_by, one.withdrawn_reason]
 
 
 def _reading_row(row: Reading) -> list[object]:

@@ -1,0 +1,184 @@
+"""What a worksheet shows besides its readings: photos, seals, and what was found before an adjustment."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.language.folding import fold
+from quacan.centre.base.models import DocumentFile
+from quacan.centre.base.refusals import NotFound
+from quacan.centre.people.models import Person
+from quacan.centre.verification.models import Photo, Seal, Worksheet
+from quacan.centre.verification.queries.records import (
+    adjustments,
+    found_readings,
+    prepared_sheet,
+    worksheet,
+)
+from quacan.metrology.procedure import SheetResult, evaluate
+
+MOST_PROPOSED: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A photo: what it shows, who added it when, the camera's own instant where the file tells, its digest."""
+
+    pk: int
+    subject: str
+    subject_label: str
+    caption: str
+    by: str
+    at: datetime
+    taken_at: datetime | None
+    width: int
+    height: int
+    sha256: str
+    withdrawn_reason: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.subject_label}: {self.caption}" if self.caption else self.subject_label
+
+
+@dataclass(frozen=True, slots=True)
+class SealView:
+    """A seal at its place, with the number of the photo that shows it and the worksheets that carry its mark too."""
+
+    pk: int
+    moment: str
+    position: str
+    mark: str
+    condition: str
+    condition_label: str
+    photo: int | None
+    by: str
+    at: datetime
+    withdrawn_reason: str
+    elsewhere: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return self.condition == Seal.Condition.INTACT
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Photos and seals that stand, what was taken back, the result as found and why the instrument was adjusted."""
+
+    photos: tuple[PhotoView, ...]
+    seals_found: tuple[SealView, ...]
+    seals_applied: tuple[SealView, ...]
+    as_found: SheetResult | None
+    adjusted: str
+    withdrawn_photos: tuple[PhotoView, ...]
+    withdrawn_seals: tuple[SealView, ...]
+
+
+def evidence_of(sheet: Worksheet) -> Evidence:
+    """This will gather everything a worksheet shows besides its readings.
+
+    `as_found` is the evaluation of what stood before the first adjustment, None without one; `adjusted` gives the
+    reasons of the adjustments.
+    """
+    photos = [photo_view(one) for one in sheet.photos.select_related("document")]
+    seals = list(_seals(sheet))
+    standing = [one for one in seals if not one.withdrawn_reason]
+    adjusted = adjustments(sheet)
+    return Evidence(
+        photos=tuple(one for one in photos if not one.withdrawn_reason),
+        seals_found=tuple(one for one in standing if one.moment == Seal.Moment.FOUND),
+        seals_applied=tuple(one for one in standing if one.moment == Seal.Moment.APPLIED),
+        as_found=found_evaluation(sheet) if adjusted else None,
+        adjusted="; ".join(run.reason for run in adjusted),
+        withdrawn_photos=tuple(one for one in photos if one.withdrawn_reason),
+        withdrawn_seals=tuple(one for one in seals if one.withdrawn_reason),
+    )
+
+
+def found_evaluation(sheet: Worksheet) -> SheetResult:
+    """This will evaluate what stood before the first adjustment, by the definitions frozen with the worksheet."""
+    cells = {cell: row.text for cell, row in found_readings(sheet).items() if row.text}
+    return evaluate(prepared_sheet(sheet), cells=cells)
+
+
+def photo_view(one: Photo) -> PhotoView:
+    """This will give a photo as screens and papers show it."""
+    known = json.loads(one.document.snapshot)
+    taken = known.get("taken_at")
+    return PhotoView(
+        pk=one.pk,
+        subject=one.subject,
+        subject_label=one.get_subject_display(),
+        caption=one.caption,
+        by=one.added_by,
+        at=one.added_at,
+        taken_at=datetime.fromisoformat(taken) if taken else None,
+        width=int(known["width"]),
+        height=int(known["height"]),
+        sha256=str(known["sha256"]),
+        withdrawn_reason=one.withdrawn_reason,
+    )
+
+
+def _seals(sheet: Worksheet) -> Iterable[SealView]:
+    rows = list(sheet.seals.select_related("photo"))
+    others = marks_elsewhere(sheet, [row.mark for row in rows if _is_own_mark(row)])
+    for row in rows:
+        yield SealView(
+            pk=row.pk,
+            moment=row.moment,
+            position=row.position,
+            mark=row.mark,
+            condition=row.condition,
+            condition_label=row.get_condition_display(),
+            photo=row.photo_id if row.photo and not row.photo.withdrawn_reason else None,
+            by=row.entered_by,
+            at=row.entered_at,
+            withdrawn_reason=row.withdrawn_reason,
+            elsewhere=others.get(row.mark, ()) if _is_own_mark(row) else (),
+        )
+
+
+def _is_own_mark(row: Seal) -> bool:
+    """A mark with a digit is a number, and a number is put on once; a mark without one is a stamp's image."""
+    return row.moment == Seal.Moment.APPLIED and any(letter.isdigit() for letter in row.mark)
+
+
+def marks_elsewhere(sheet: Worksheet, marks: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """This will name, for each mark, the other worksheets of the organisation on which it was applied."""
+    rows = Seal.objects.filter(
+        worksheet__organisation=sheet.organisation_id,
+        moment=Seal.Moment.APPLIED,
+        mark__in=set(marks),
+        withdrawn_reason="",
+    ).exclude(worksheet__in=(sheet.pk, sheet.supersedes_id or 0))
+    rows = rows.exclude(worksheet__state=Worksheet.State.VOID).order_by("worksheet__number")
+    found: dict[str, tuple[str, ...]] = {}
+    for mark, number in rows.values_list("mark", "worksheet__number"):
+        found[mark] = (*found.get(mark, ()), number)
+    return found
+
+
+def seal_positions(sheet: Worksheet) -> tuple[str, ...]:
+    """This will propose the places where this instrument was sealed before, the latest worksheet's first."""
+    rows = Seal.objects.filter(worksheet__instrument=sheet.instrument_id, withdrawn_reason="")
+    rows = rows.order_by("-worksheet_id", "id")[: MOST_PROPOSED * 5]
+    found: dict[str, str] = {}
+    for position in rows.values_list("position", flat=True):
+        found.setdefault(fold(position), position)
+    return tuple(found.values())[:MOST_PROPOSED]
+
+
+def photo_file(person: Person, key: int, photo: int, *, on: date) -> DocumentFile:
+    """This will find the file of a photo on a worksheet a person may see, refusing any other as unknown."""
+    sheet = worksheet(person, key, on=on)
+    found = DocumentFile.objects.filter(document__in=sheet.photos.filter(pk=photo).values("document"))
+    file = found.select_related("document").first()
+    if file is None:
+        raise NotFound(record=_("ảnh"))
+    return file
