@@ -155,6 +155,8 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "contracts:reassign": pk(job),
         "contracts:cancel_job": pk(job),
         "activities": {**pk(newest(Activity)), "key": 1},
+        "verification:case": {"code": "counter-scale", "name": "passing"},
+        "verification:declared": {"code": "counter-scale"},
         "verification": {"key": sheet.pk, "job": job.pk, "deed": "gui", "pk": held.person_id},
         "certificates": {**pk(outcome), "which": "chung-nhan", "suffix": "pdf"},
         "certificates:sign_one": pk(Worksheet.objects.filter(state="approved").first()),

@@ -42,7 +42,8 @@ OPEN = """
     standards:standards standards:new
     contracts:contracts contracts:new contracts:of_party contracts:orders
     activities:activities activities:new activities:parties
-    verification:worksheets certificates:certificates certificates:stamps
+    verification:worksheets verification:procedures verification:declared verification:case
+    verification:check_definition certificates:certificates certificates:stamps
     certificates:receive certificates:hand_out certificates:damage
     quality:nonconformities quality:simulations
     reporting:reports reporting:book reporting:plans reporting:new_plan

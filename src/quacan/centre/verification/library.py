@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from quacan.centre.base.chain import canonical
+from quacan.centre.base.chain import canonical, digest
 from quacan.centre.base.models import FrozenText
 from quacan.metrology.limits import LimitTable, read_limits
-from quacan.metrology.procedure import Procedure, read_procedure_text
+from quacan.metrology.procedure import Case, Procedure, read_case, read_procedure_text
 from quacan.metrology.procedure.definition import TableLimit
 
 
@@ -74,6 +74,28 @@ def shelves_for(kind_code: str, *, event: str, service: str, on: date) -> list[S
         and shelf.procedure.service == service
         and shelf.procedure.is_in_force(on=on)
     ]
+
+
+def limits_of(shelf: Shelf) -> Mapping[str, LimitTable]:
+    """This will read the limit tables a procedure of the house uses."""
+    return _frozen_limits(digest(shelf.limits_text), shelf.limits_text)
+
+
+@cache
+def every_limit() -> Mapping[str, LimitTable]:
+    """This will read every limit table of the house, by name."""
+    return {
+        path.name.removesuffix(".toml"): _limit_table(path.read_text("utf-8")) for path in _files("limits")
+    }
+
+
+def cases_of(procedure: Procedure) -> dict[str, Case]:
+    """This will read the worked cases that stand beside a procedure, by name."""
+    root = files("quacan.definitions") / "procedures" / procedure.discipline / procedure.code / "cases"
+    if not root.is_dir():
+        return {}
+    found = sorted((one for one in root.iterdir() if one.name.endswith(".json")), key=lambda one: one.name)
+    return {one.name.removesuffix(".json"): read_case(json.loads(one.read_text("utf-8"))) for one in found}
 
 
 def frozen(procedure_text: FrozenText, limits_text: FrozenText) -> tuple[Procedure, Mapping[str, LimitTable]]:

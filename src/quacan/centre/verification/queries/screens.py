@@ -65,7 +65,11 @@ def _view(
     sheet: Worksheet, prepared: Prepared, result: SheetResult, readings: Mapping[str, Reading]
 ) -> SheetView:
     in_english = english()
-    steps = _steps(sheet, prepared, result, readings)
+    uses = {
+        use.need: f"{use.certificate.standard.name} · {use.certificate.number}"
+        for use in sheet.standard_uses.select_related("certificate__standard")
+    }
+    steps = steps_of(prepared, result, readings, uses=uses)
     missing = len(result.missing_cells)
     return SheetView(
         steps=steps,
@@ -89,14 +93,11 @@ def _view(
     )
 
 
-def _steps(
-    sheet: Worksheet, prepared: Prepared, result: SheetResult, readings: Mapping[str, Reading]
+def steps_of(
+    prepared: Prepared, result: SheetResult, readings: Mapping[str, Reading], *, uses: Mapping[str, str]
 ) -> tuple[StepView, ...]:
+    """This will lay out every step with what was read and what it comes to; *uses* names standards by need."""
     missing = missing_by_step(result)
-    uses = {
-        use.need: f"{use.certificate.standard.name} · {use.certificate.number}"
-        for use in sheet.standard_uses.select_related("certificate__standard")
-    }
     shapes = {step.key: step for step in prepared.shown.steps}
     return tuple(
         _step(
