@@ -87,6 +87,18 @@ def _make_competent(act: Act, centre: Organisation, person: Person, start: date)
         authorise(act, centre, person=person, procedure=code, valid_from=start)
 
 
+def designate(act: Act, centre: Organisation, start: date) -> None:
+    """A decision that designates a centre for verifying every kind of the catalogue, from a day on."""
+    from quacan.centre.instruments.catalogue import kinds
+    from quacan.centre.organisation.actions import NewLine, enter_scope
+
+    lines = [NewLine("verification", kind_codes=tuple(one.code for one in kinds()))]
+    enter_scope(
+        act, centre, kind="designation", number="N999", authority="Ủy ban (mẫu)", decided_on=start,
+        valid_from=start, lines=lines,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """A small world, written through the actions."""
@@ -109,6 +121,7 @@ def world(db: None) -> World:
         act, code="TTKHAC", name="Trung tâm khác", short_name="Trung tâm khác", kind="centre", symbol="TTK",
         parent=department, **common,
     )  # fmt: skip
+    designate(act, centre, start)
     unit = open_unit(act, centre, code="KL", name="Tổ Khối lượng", valid_from=start)
     made = World(department, centre, rival, unit)
     for username, (full_name, role) in ROLES.items():

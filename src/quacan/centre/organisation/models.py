@@ -103,3 +103,76 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Scope(models.Model):
+    """What an organisation is designated for by law, or accredited for: one decision with its days."""
+
+    class Kind(models.TextChoices):
+        DESIGNATION = "designation", _("Chỉ định")
+        ACCREDITATION = "accreditation", _("Công nhận")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="scopes")
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    number = models.CharField(max_length=60, blank=True, default="")  # as printed: N383, VILAS 000
+    decision = models.CharField(max_length=120, blank=True, default="")
+    authority = models.CharField(max_length=200, blank=True, default="")
+    decided_on = models.DateField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    carried_over = models.BooleanField(default=False)  # stands in until the house has entered its own
+    note = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="scope_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_over=True)
+                | (~Q(number="") & ~Q(authority="") & Q(decided_on__isnull=False)),
+                name="scope_is_documented",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "number", "valid_from"], name="scope_once"
+            ),
+        ]
+        ordering = ["-valid_from", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+
+class ScopeLine(models.Model):
+    """One line of a scope: kinds or procedures, quantity, range, class, and for calibration the CMC (U at k = 2)."""
+
+    class Service(models.TextChoices):
+        VERIFICATION = "verification", _("Kiểm định")
+        CALIBRATION = "calibration", _("Hiệu chuẩn")
+        TESTING = "testing", _("Thử nghiệm")
+
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="lines")
+    service = models.CharField(max_length=12, choices=Service.choices)
+    kind_codes = models.JSONField(default=list, blank=True)
+    procedures = models.JSONField(default=list, blank=True)
+    quantity = models.CharField(max_length=120, blank=True, default="")
+    range_from = models.CharField(max_length=40, blank=True, default="")  # numbers as typed; '' is open
+    range_to = models.CharField(max_length=40, blank=True, default="")
+    unit = models.CharField(max_length=20, blank=True, default="")
+    class_text = models.CharField(max_length=120, blank=True, default="")
+    cmc_absolute = models.CharField(max_length=40, blank=True, default="")  # 0,02 mm
+    cmc_relative = models.CharField(max_length=40, blank=True, default="")  # 0,05 %, 15 µm/m, 2e-5
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="scope_line_dates",
+            )
+        ]
+        ordering = ["scope", "id"]
+
+    def __str__(self) -> str:
+        return ", ".join((*self.kind_codes, *self.procedures)) or self.quantity

@@ -1,25 +1,15 @@
-"""What is done with organisations: found, end, merge, split; open units and sites."""
+"""Found organisations, let them succeed one another, open units and sites."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.refusals import FieldWrong, Refusal
+from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.organisation.models import Organisation, Site, Succession, Unit
-
-
-class CodeTaken(Refusal):
-    obstacle = gettext_lazy("Mã “{code}” đã dùng.")
-    remedy = gettext_lazy("Chọn mã khác; mã không bao giờ dùng lại.")
-
-
-class AlreadyEnded(Refusal):
-    obstacle = gettext_lazy("{organisation} đã kết thúc, hoặc chưa hoạt động vào ngày đó.")
-    remedy = gettext_lazy("Kiểm tra lại ngày có hiệu lực và cơ quan tiền thân.")
+from quacan.centre.organisation.refusals import AlreadyEnded, CodeTaken
 
 
 @action("organisation.manage")
