@@ -73,3 +73,19 @@ def test_light_and_language_are_remembered(visitor: Visitor) -> None:
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page).to_have_url(f"{visitor.address}/chuan/")
+
+
+def test_the_columns_of_a_list_are_chosen_and_remembered(visitor: Visitor) -> None:
+    page = visitor.page("yen")
+    page.goto("/kiem-dinh/")
+    head = page.get_by_role("columnheader", name="Người đo")
+    expect(head).to_be_visible()
+    page.locator(".columns summary").click()
+    page.get_by_role("checkbox", name="Người đo").uncheck()
+    expect(head).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("columnheader", name="Số phiếu")).to_be_visible()
+    expect(head).to_be_hidden()
+    page.locator(".columns summary").click()
+    page.get_by_role("checkbox", name="Người đo").check()
+    expect(head).to_be_visible()

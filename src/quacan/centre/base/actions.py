@@ -4,7 +4,7 @@ Numbers and documents are taken inside another department's action (they need it
 permission); follow-ups are actions of their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -61,17 +61,41 @@ def take_number(
     The pattern is the organisation's own for this kind, else the rule of the house; a register keeps the pattern it
     began its year with.
     """
+    name = subject if isinstance(subject, str) else reference(subject)
+    taken = take_numbers(
+        act, organisation, kind=kind, subjects=[name], on=on, site=site, site_suffix=site_suffix
+    )
+    return taken[0]
+
+
+def take_numbers(
+    act: Act,
+    organisation: Numbered,
+    *,
+    kind: str,
+    subjects: Sequence[str],
+    on: date,
+    site: str = "",
+    site_suffix: str = "",
+) -> list[IssuedNumber]:
+    """This will take one number for each subject, in their order: one lock of the register, however many."""
     rule = organisation.numbering.get(kind) or numbering_rules()[kind].pattern
     pattern = fill_pattern(rule, {"agency": organisation.symbol})
     key = {"book": organisation.code, "site": site, "kind": kind, "year": on.year}
     Register.objects.bulk_create([Register(**key, pattern=pattern)], ignore_conflicts=True)
     register = Register.objects.select_for_update().get(**key)
-    register.last += 1
+    first = register.last + 1
+    register.last += len(subjects)
     register.save(update_fields=["last"])
-    text = format_number(register.pattern, sequence=register.last, year=on.year, site_suffix=site_suffix)
-    name = subject if isinstance(subject, str) else reference(subject)
-    return IssuedNumber.objects.create(
-        register=register, sequence=register.last, text=text, subject=name, issued_at=act.at
+    return IssuedNumber.objects.bulk_create(
+        IssuedNumber(
+            register=register,
+            sequence=sequence,
+            text=format_number(register.pattern, sequence=sequence, year=on.year, site_suffix=site_suffix),
+            subject=subject,
+            issued_at=act.at,
+        )
+        for sequence, subject in enumerate(subjects, first)
     )
 
 
