@@ -54,3 +54,48 @@ class AlreadyIssued(Refusal):
 class ReadingUnreadable(Refusal):
     obstacle = _("Ô {cell}: “{text}” không đọc được.")
     remedy = _("Nhập lại số, dùng dấu phẩy hoặc dấu chấm cho phần thập phân.")
+
+
+class PhotoUnreadable(Refusal):
+    obstacle = _("Tệp “{file}” không phải ảnh JPEG, PNG, WebP nguyên vẹn.")
+    remedy = _("Chụp lại, hoặc đổi ảnh sang JPEG rồi gửi lại.")
+
+
+class PhotoTooLarge(Refusal):
+    obstacle = _("Ảnh “{file}” quá lớn: {size}, nhiều nhất {most}.")
+    remedy = _("Chụp ở cỡ nhỏ hơn rồi gửi lại.")
+
+
+class PhotosTooMany(Refusal):
+    obstacle = _("Phiếu {number} đã có {have} ảnh, nhiều nhất {most}.")
+    remedy = _("Chọn ít ảnh hơn, hoặc rút ảnh không cần.")
+
+
+class PhotoTwice(Refusal):
+    obstacle = _("Ảnh “{file}” đã có trên phiếu {number}.")
+    remedy = _("Chọn ảnh khác.")
+
+
+class SealTwice(Refusal):
+    obstacle = _("Niêm phong {moment} ở vị trí “{position}” đã ghi.")
+    remedy = _("Rút dòng đã ghi nếu sai, hoặc gọi tên vị trí rõ hơn (ví dụ thêm số thứ tự).")
+
+
+class NothingFound(Refusal):
+    obstacle = _("Phiếu {number} chưa có số đọc nào trước khi hiệu chỉnh.")
+    remedy = _("Đo trước khi hiệu chỉnh; không đo được thì không có gì phải tách, cứ ghi số đọc sau hiệu chỉnh.")
+
+
+class BenchFileRefused(Refusal):
+    obstacle = _("Không đọc được tệp “{name}”: {why}.")
+    remedy = _("Nhận CSV (dấu ; , hoặc tab, mã UTF-8) và XLSX, hàng tiêu đề ở trên cùng.")
+
+
+class MappingWrong(Refusal):
+    obstacle = _("Cách đọc cột chưa dùng được: {problems}")
+    remedy = _("Chọn lại cột rồi tính lại.")
+
+
+class NothingForBench(Refusal):
+    obstacle = _("Phiếu việc {number} không có việc nào chờ anh chị đo theo cùng một quy trình.")
+    remedy = _("Chọn phiếu việc khác, hoặc nhờ người phân công giao việc.")

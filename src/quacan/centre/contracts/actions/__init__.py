@@ -19,6 +19,7 @@ from quacan.centre.contracts.actions.working import (
     reassign_job,
     reopen_job,
     start_job,
+    start_jobs,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "review_contract",
     "sign_contract",
     "start_job",
+    "start_jobs",
 ]

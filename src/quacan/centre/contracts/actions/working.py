@@ -134,6 +134,15 @@ def start_job(act: Act, job: Job) -> Job:
     return _step(act, job, (Job.State.WAITING,), Job.State.MEASURING, None, _("bắt đầu đo"))
 
 
+def start_jobs(act: Act, order: Order, *, jobs: Sequence[Job]) -> None:
+    """This will mark waiting jobs of an order as being measured, inside another action: one line with their list."""
+    keys = [job.pk for job in jobs]
+    for job in Job.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
+        _refuse_unless(job, (Job.State.WAITING,), _("bắt đầu đo"))
+    Job.objects.filter(pk__in=keys).update(state=Job.State.MEASURING, done_on=None)
+    act.noted(order, before={"jobs": "waiting"}, after={"jobs": "measuring", "list": keys})
+
+
 def finish_job(act: Act, job: Job, *, on: date | None = None) -> Job:
     """This will mark a job as having a result, inside the action that issues it; the contract advances.
 

@@ -15,6 +15,7 @@ from quacan.centre.people.queries import require_authorisation, require_card
 from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.library import Shelf, shelves_for
 from quacan.centre.verification.models import Run, StandardUse, Worksheet
+from quacan.centre.verification.queries import why_unsuitable
 from quacan.centre.verification.refusals import NoProcedure, NotPerformer, SeveralProcedures
 from quacan.metrology.procedure import layout
 
@@ -33,15 +34,16 @@ def open_worksheet(act: Act, job: Job, *, performed_on: date, procedure_code: st
             move=_("mở phiếu"),
             allowed=_("không có"),
         )
-    _refuse_future(act, performed_on)
-    shelf = _choose(job, performed_on, procedure_code)
+    refuse_future(act, performed_on)
+    shelf = choose_shelf(job, performed_on, procedure_code)
     refuse_incompetent(job, procedure=shelf.procedure.code, on=performed_on)
     sheet = _new_worksheet(act, job, shelf, performed_on, supersedes=None)
     start_job(act, job)
     return sheet
 
 
-def _refuse_future(act: Act, performed_on: date) -> None:
+def refuse_future(act: Act, performed_on: date) -> None:
+    """This will refuse a day of measurement that has not come."""
     if performed_on > act.on:
         raise FieldWrong(field=_("Ngày đo"), why=_("sau hôm nay"))
 
@@ -55,7 +57,8 @@ def refuse_incompetent(job: Job, *, procedure: str, on: date) -> None:
     require_authorisation(job.performer, organisation, procedure=procedure, on=on)
 
 
-def _choose(job: Job, on: date, code: str) -> Shelf:
+def choose_shelf(job: Job, on: date, code: str) -> Shelf:
+    """This will give the one procedure that governs a job on a day (named by *code* where several do), or refuse."""
     kind = job.instrument.kind_code
     found = shelves_for(kind, event=job.event, service=job.line.service, on=on)
     if code:
@@ -71,18 +74,32 @@ def _choose(job: Job, on: date, code: str) -> Shelf:
 def _new_worksheet(
     act: Act, job: Job, shelf: Shelf, performed_on: date, *, supersedes: Worksheet | None
 ) -> Worksheet:
-    organisation, procedure = job.order.organisation, shelf.procedure
-    code, version = procedure.code, procedure.version
+    organisation = job.order.organisation
     number = take_number(
         act, organisation, kind="worksheet", subject=f"contracts.Job:{job.pk}", on=performed_on
     )
+    sheet = blank_sheet(job, shelf, performed_on, number=number.text, supersedes=supersedes)
+    sheet.save(force_insert=True)
+    Run.objects.create(
+        worksheet=sheet, ordinal=1, kind=Run.Kind.FIRST, opened_at=act.at, opened_by=act.actor.username
+    )
+    act.created(sheet)
+    propose_standards(sheet, shelf)
+    return sheet
+
+
+def blank_sheet(
+    job: Job, shelf: Shelf, performed_on: date, *, number: str, supersedes: Worksheet | None = None
+) -> Worksheet:
+    """This will fill the head of a worksheet, not stored yet: procedure and limits of the day are frozen with it."""
+    code, version = shelf.procedure.code, shelf.procedure.version
     freeze = {"code": code, "version": version}
-    sheet = Worksheet.objects.create(
-        organisation=organisation,
+    return Worksheet(
+        organisation=job.order.organisation,
         unit=job.order.unit,
         job=job,
         instrument=job.instrument,
-        number=number.text,
+        number=number,
         service=job.line.service,
         event=job.event,
         procedure_code=code,
@@ -94,24 +111,16 @@ def _new_worksheet(
         performed_on=performed_on,
         performer=job.performer,
         supersedes=supersedes,
-        folded=fold(f"{number.text} {job.instrument} {job.instrument.owner} {job.order.contract.number}")[
-            :600
-        ],
+        folded=fold(f"{number} {job.instrument} {job.instrument.owner} {job.order.contract.number}")[:600],
     )
-    Run.objects.create(
-        worksheet=sheet, ordinal=1, kind=Run.Kind.FIRST, opened_at=act.at, opened_by=act.actor.username
-    )
-    act.created(sheet)
-    _propose_standards(sheet, shelf)
-    return sheet
 
 
-def _propose_standards(sheet: Worksheet, shelf: Shelf) -> None:
-    """The first standard of the right quantity that is in force; the verifier may choose another."""
+def propose_standards(sheet: Worksheet, shelf: Shelf) -> None:
+    """This will choose the first standard that nothing stands against; the verifier may choose another."""
     needs = layout(shelf.procedure, characteristics=sheet.characteristics, event=sheet.event).standards
     for need in needs:
         for ready in standards_for(sheet.organisation, need.quantity, sheet.performed_on):
-            if ready.obstacle is None and ready.certificate is not None:
+            if ready.certificate is not None and not why_unsuitable(sheet, ready.certificate, need):
                 StandardUse.objects.create(worksheet=sheet, certificate=ready.certificate, need=need.key)
                 break
 
@@ -136,8 +145,8 @@ def supersede_worksheet(act: Act, worksheet: Worksheet, *, performed_on: date) -
             move=_("thay thế"),
             allowed=_("làm tiếp phiếu thay thế"),
         )
-    _refuse_future(act, performed_on)
-    shelf = _choose(worksheet.job, performed_on, worksheet.procedure_code)
+    refuse_future(act, performed_on)
+    shelf = choose_shelf(worksheet.job, performed_on, worksheet.procedure_code)
     return _new_worksheet(act, worksheet.job, shelf, performed_on, supersedes=worksheet)
 
 

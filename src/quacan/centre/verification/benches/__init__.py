@@ -1,0 +1,47 @@
+"""Files of test benches: read the table, know its columns, match its rows to units, say what a batch comes to. Pure."""
+
+from quacan.centre.verification.benches.figures import (
+    NEAR,
+    BatchFigures,
+    Histogram,
+    PointFigures,
+    batch_figures,
+    histogram,
+)
+from quacan.centre.verification.benches.mapping import (
+    CellName,
+    Mapping,
+    MappingRefused,
+    cell_names,
+    guess,
+    read_mapping,
+)
+from quacan.centre.verification.benches.matching import FileRow, Problem, Unit, matched, sentence
+from quacan.centre.verification.benches.reading import MOST_MEGABYTES, Table, read_table
+from quacan.centre.verification.benches.weighing import Weighed, weigh, weighed
+
+__all__ = [
+    "MOST_MEGABYTES",
+    "NEAR",
+    "BatchFigures",
+    "CellName",
+    "FileRow",
+    "Histogram",
+    "Mapping",
+    "MappingRefused",
+    "PointFigures",
+    "Problem",
+    "Table",
+    "Unit",
+    "Weighed",
+    "batch_figures",
+    "cell_names",
+    "guess",
+    "histogram",
+    "matched",
+    "read_mapping",
+    "read_table",
+    "sentence",
+    "weigh",
+    "weighed",
+]
