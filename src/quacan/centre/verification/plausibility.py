@@ -7,7 +7,7 @@ a digital instrument repeat by nature, and a coarse scale shows only some last d
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ FEWEST_TELLING: Final = 5
 FEWEST_TIMED: Final = 20
 FASTEST: Final = timedelta(seconds=1)
 SHORTEST_TRAVEL: Final = timedelta(minutes=10)
+FARTHEST_PHOTO: Final = timedelta(days=1)  # a camera's clock may stand in another time zone
 COARSE: Final = (frozenset("05"), frozenset("02468"))
 
 
@@ -171,4 +172,34 @@ def impossible_pace(sitting: Sitting, others: Iterable[Sitting]) -> list[Hint]:
             number=other.number, place=other.place, minutes=minutes
         )
         found.append(Hint("pace", _("Hai nơi quá gần nhau về thời gian"), evidence))
+    return found
+
+
+def seals_not_whole(found: Iterable[tuple[str, str]]) -> list[Hint]:
+    """This will name the seals that were found broken or missing: pairs of place and what was seen there."""
+    seen = "; ".join(f"{position}: {condition}" for position, condition in found)
+    return [Hint("seal", _("Niêm phong khi đến không còn nguyên"), f"{seen}.")] if seen else []
+
+
+def marks_used_twice(marks: Iterable[tuple[str, Sequence[str]]]) -> list[Hint]:
+    """This will name the numbered marks that other worksheets carry too."""
+    found = []
+    for mark, numbers in marks:
+        if numbers:
+            evidence = _("Số niêm phong {mark} cũng ghi ở phiếu {numbers}.").format(
+                mark=mark, numbers=", ".join(numbers)
+            )
+            found.append(Hint("mark", _("Một số niêm phong dùng hai nơi"), evidence))
+    return found
+
+
+def photos_of_another_day(photos: Iterable[tuple[str, datetime | None]], *, on: date) -> list[Hint]:
+    """This will name the photos whose camera gives a day far from the day of measuring."""
+    found = []
+    for title, taken in photos:
+        if taken is not None and abs(taken.date() - on) > FARTHEST_PHOTO:
+            evidence = _("{photo}: máy ảnh ghi ngày {taken:%d/%m/%Y}, đo ngày {on:%d/%m/%Y}.").format(
+                photo=title, taken=taken, on=on
+            )
+            found.append(Hint("photo", _("Ảnh chụp khác ngày đo"), evidence))
     return found

@@ -16,6 +16,7 @@ from quacan.centre.quality.rules import Deviation, Effect, Recomputed, Typed, co
 from quacan.centre.standards.models import Standard
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Reading, StandardUse, Worksheet
+from quacan.centre.verification.queries import current_readings
 from quacan.metrology.procedure import prepare
 
 FINISHED = (
@@ -66,11 +67,9 @@ def affected(standard: Standard, *, from_on: date, to_on: date | None = None) ->
 def recomputed_row(sheet: Worksheet, standard: Standard, deviation: Deviation) -> tuple[int, Recomputed]:
     """This will recompute one worksheet under a deviation: how many readings rest on the standard, and the answer.
 
-    Reads nothing more when conditions, readings and standard uses were prefetched.
+    Reads nothing more when conditions, readings, runs and standard uses were prefetched.
     """
-    standing: dict[str, Reading] = {}
-    for row in sorted(sheet.readings.all(), key=lambda one: one.revision):
-        standing[row.cell] = row
+    standing = current_readings(sheet)
     uses = list(sheet.standard_uses.all())
     certificates = {use.certificate_id for use in uses if use.certificate.standard_id == standard.pk}
     bound = frozenset(

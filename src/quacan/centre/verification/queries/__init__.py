@@ -1,5 +1,6 @@
 """Reads of worksheets: records, proofs, and what the screens show."""
 
+from quacan.centre.verification.queries.adjusting import AdjustmentView, adjustment_view
 from quacan.centre.verification.queries.desk import (
     deeds,
     may_check,
@@ -13,6 +14,7 @@ from quacan.centre.verification.queries.desk import (
 from quacan.centre.verification.queries.evidence import (
     Evidence,
     evidence_of,
+    found_evaluation,
     photo_file,
     seal_positions,
 )
@@ -39,8 +41,10 @@ from quacan.centre.verification.queries.shapes import SheetView
 from quacan.centre.verification.queries.standing import refuse_unsuitable, why_unsuitable
 
 __all__ = [
+    "AdjustmentView",
     "Evidence",
     "SheetView",
+    "adjustment_view",
     "adjustments",
     "confidence_word",
     "content_of",
@@ -52,6 +56,7 @@ __all__ = [
     "evaluation",
     "evidence_of",
     "flaws",
+    "found_evaluation",
     "found_readings",
     "may_check",
     "may_type",

@@ -273,16 +273,15 @@ def revisions(sheet: Worksheet, *, cell: str = "") -> list[Revision]:
     for row in rows:
         grouped.setdefault(row.cell, []).append(row)
     labels = dict(_labels(sheet))
+    now = {reading.pk for reading in current_readings(sheet).values()}
     found = []
     for key, written in grouped.items():
         if cell or len(written) > 1:
-            found += [
-                _revision(row, labels.get(key, key), last=row is written[-1]) for row in reversed(written)
-            ]
+            found += [_revision(row, labels.get(key, key), stands=row.pk in now) for row in reversed(written)]
     return found
 
 
-def _revision(row: Reading, label: str, *, last: bool) -> Revision:
+def _revision(row: Reading, label: str, *, stands: bool) -> Revision:
     kind = row.run.get_kind_display()
     return Revision(
         cell=row.cell,
@@ -293,7 +292,7 @@ def _revision(row: Reading, label: str, *, last: bool) -> Revision:
         at=row.entered_at,
         run=_("lượt {n}: {kind}").format(n=row.run.ordinal, kind=kind.lower()),
         reason=row.run.reason,
-        standing=last,
+        standing=stands,
     )
 
 

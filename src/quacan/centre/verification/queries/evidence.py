@@ -159,8 +159,8 @@ def marks_elsewhere(sheet: Worksheet, marks: Iterable[str]) -> dict[str, tuple[s
     ).exclude(worksheet__in=(sheet.pk, sheet.supersedes_id or 0))
     rows = rows.exclude(worksheet__state=Worksheet.State.VOID).order_by("worksheet__number")
     found: dict[str, tuple[str, ...]] = {}
-    for mark, number in rows.values_list("mark", "worksheet__number"):
-        found[mark] = (*found.get(mark, ()), number)
+    for mark, sheet_number in rows.values_list("mark", "worksheet__number"):
+        found[mark] = (*found.get(mark, ()), sheet_number)
     return found
 
 

@@ -7,7 +7,16 @@ from typing import Final
 from django.db.models import Max, Min
 
 from quacan.centre.verification.models import Reading, Worksheet
-from quacan.centre.verification.plausibility import Hint, Sitting, Typed, hints
+from quacan.centre.verification.plausibility import (
+    Hint,
+    Sitting,
+    Typed,
+    hints,
+    marks_used_twice,
+    photos_of_another_day,
+    seals_not_whole,
+)
+from quacan.centre.verification.queries.evidence import evidence_of
 from quacan.centre.verification.queries.records import current_readings, sheet_layout
 from quacan.centre.verification.queries.screens import english
 from quacan.centre.verification.rules import said
@@ -19,7 +28,15 @@ NEAR: Final = timedelta(hours=12)
 def plausibility_hints(sheet: Worksheet) -> list[Hint]:
     """This will gather the signs of one worksheet against the performer's other work."""
     readings = list(_typed(sheet))
-    return hints(readings, earlier=_earlier(sheet), sitting=_sitting(sheet), others=list(_others(sheet)))
+    shown = evidence_of(sheet)
+    return [
+        *seals_not_whole(
+            (one.position, str(one.condition_label).lower()) for one in shown.seals_found if not one.is_whole
+        ),
+        *hints(readings, earlier=_earlier(sheet), sitting=_sitting(sheet), others=list(_others(sheet))),
+        *marks_used_twice((one.mark, one.elsewhere) for one in shown.seals_applied),
+        *photos_of_another_day(((one.title, one.taken_at) for one in shown.photos), on=sheet.performed_on),
+    ]
 
 
 def _typed(sheet: Worksheet) -> Iterator[Typed]:
@@ -43,12 +60,8 @@ def _earlier(sheet: Worksheet) -> Mapping[str, Mapping[str, str]]:
     before = Worksheet.objects.filter(
         performer=sheet.performer_id, procedure_code=sheet.procedure_code, pk__lt=sheet.pk
     ).exclude(pk=sheet.supersedes_id or 0)
-    chosen = {row.pk: row.number for row in before.order_by("-pk")[:EARLIER]}
-    found: dict[str, dict[str, str]] = {number: {} for number in chosen.values()}
-    rows = Reading.objects.filter(worksheet__in=chosen).order_by("revision")
-    for pk, cell, text in rows.values_list("worksheet_id", "cell", "text"):
-        found[chosen[pk]][cell] = text
-    return found
+    chosen = before.order_by("-pk").prefetch_related("readings", "runs")[:EARLIER]
+    return {row.number: {cell: one.text for cell, one in current_readings(row).items()} for row in chosen}
 
 
 def _sitting(sheet: Worksheet) -> Sitting | None:

@@ -44,9 +44,7 @@ def waiting_jobs(person: Person) -> QuerySet[Job]:
 
 def current_readings(sheet: Worksheet) -> dict[str, Reading]:
     """This will give the newest revision of every cell since the last adjustment (as left), or of all without one."""
-    adjusted = adjustments(sheet)
-    since = adjusted[-1].ordinal if adjusted else 0
-    return {row.cell: row for row in _revisions(sheet) if row.run.ordinal >= since}
+    return {row.cell: row for row in _revisions(sheet, since=-1)}
 
 
 def newest_revisions(sheet: Worksheet) -> dict[str, Reading]:
@@ -56,9 +54,7 @@ def newest_revisions(sheet: Worksheet) -> dict[str, Reading]:
 
 def found_readings(sheet: Worksheet) -> dict[str, Reading]:
     """This will give what stood in every cell before the first adjustment (as found); empty without one."""
-    adjusted = adjustments(sheet)
-    until = adjusted[0].ordinal if adjusted else 0
-    return {row.cell: row for row in _revisions(sheet) if row.run.ordinal < until}
+    return {row.cell: row for row in _revisions(sheet, until=0)} if adjustments(sheet) else {}
 
 
 def adjustments(sheet: Worksheet) -> list[Run]:
@@ -67,11 +63,22 @@ def adjustments(sheet: Worksheet) -> list[Run]:
     return sorted(runs, key=lambda run: run.ordinal)
 
 
-def _revisions(sheet: Worksheet) -> Iterable[Reading]:
-    """Everything written, the newest last; nothing more is read where the readings were prefetched with their runs."""
+def _revisions(sheet: Worksheet, *, since: int | None = None, until: int | None = None) -> Iterable[Reading]:
+    """Everything written, the newest last: *since* or *until* the adjustment at that place of the list, if any.
+
+    Nothing more is read where the readings and the runs were prefetched.
+    """
     if "readings" in getattr(sheet, "_prefetched_objects_cache", {}):
-        return sorted(sheet.readings.all(), key=lambda row: row.revision)
-    return sheet.readings.select_related("run", "standard_certificate").order_by("revision")
+        rows: Iterable[Reading] = sorted(sheet.readings.all(), key=lambda row: row.revision)
+    else:
+        rows = sheet.readings.select_related("run", "standard_certificate").order_by("revision")
+    adjusted = adjustments(sheet) if (since, until) != (None, None) else []
+    if not adjusted:
+        return rows
+    ordinals = {run.pk: run.ordinal for run in sheet.runs.all()}
+    first = 0 if since is None else adjusted[since].ordinal
+    end = max(ordinals.values()) + 1 if until is None else adjusted[until].ordinal
+    return [row for row in rows if first <= ordinals[row.run_id] < end]
 
 
 def typed_cells(sheet: Worksheet) -> dict[str, str]:
