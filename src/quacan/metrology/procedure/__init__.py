@@ -1,7 +1,15 @@
 """Procedures as data: read and check a definition, lay it out for an instrument, evaluate what was typed."""
 
 from quacan.metrology.conformity import Verdict
-from quacan.metrology.procedure.budgeting import BudgetRefused, StandardUncertainty, budget, model_inputs
+from quacan.metrology.procedure.budgeting import (
+    BudgetRefused,
+    StandardPlace,
+    StandardUncertainty,
+    budget,
+    budget_rows,
+    model_inputs,
+    standard_places,
+)
 from quacan.metrology.procedure.cases import Case, CaseReport, read_case, run_case
 from quacan.metrology.procedure.checker import read_procedure, read_procedure_text
 from quacan.metrology.procedure.definition import DefinitionRefused, Problem, Procedure, Source, Text
@@ -30,12 +38,14 @@ __all__ = [
     "SheetLayout",
     "SheetResult",
     "Source",
+    "StandardPlace",
     "StandardUncertainty",
     "StepResult",
     "Text",
     "Verdict",
     "as_json",
     "budget",
+    "budget_rows",
     "evaluate",
     "layout",
     "model_inputs",
@@ -46,4 +56,5 @@ __all__ = [
     "run",
     "run_case",
     "run_many",
+    "standard_places",
 ]

@@ -18,7 +18,7 @@ from quacan.metrology.procedure.definition import Procedure, Text, UncertaintyIn
 from quacan.metrology.procedure.results import RowResult, SheetResult
 from quacan.metrology.procedure.series import experimental_deviation, mean
 from quacan.metrology.propagation import Coverage, Propagation, propagate
-from quacan.metrology.units import UnitRefused, convert_difference
+from quacan.metrology.units import UnitRefused, convert, convert_difference, convertible
 
 NINETY_FIVE = Coverage()
 
@@ -46,11 +46,74 @@ class StandardUncertainty:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardPlace:
+    """Where on the scale of a standard a budget needs it: `at` in `unit`, None for the standard as a whole."""
+
+    need: str
+    label: Text
+    at: Decimal | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInputs:
     """A measurement model with its inputs, ready for propagation or Monte Carlo."""
 
     model: MeasurementModel
     inputs: Mapping[str, InputQuantity]
+
+
+def budget_rows(procedure: Procedure, *, model: int, result: SheetResult) -> tuple[RowResult, ...]:
+    """This will give the row at which a declared model is evaluated for each point: its summary, or the row itself.
+
+    Empty where the step of the model is not done at this event.
+    """
+    declared = procedure.uncertainty[model]
+    found: dict[str, RowResult] = {}
+    for row in (row for step in result.steps if step.key == declared.step for row in step.rows):
+        if row.point not in found or row.kind == "summary":
+            found[row.point] = row
+    return tuple(found.values())
+
+
+def standard_places(
+    procedure: Procedure, *, model: int, result: SheetResult, row: RowResult
+) -> tuple[StandardPlace, ...]:
+    """This will say at which value each standard of a model serves at a row.
+
+    A need for one single value (its range begins where it ends) answers there; else the nominal value of the row, where
+    it is of the kind the standard's uncertainty is stated in; else the standard answers as a whole.
+    """
+    fitted = procedure.in_unit(result.unit)
+    declared = fitted.uncertainty[model]
+    needs = {need.key: need for need in fitted.standards}
+    found = []
+    for each in declared.inputs:
+        if each.origin != "standard" or (each.absent_at_zero and row.nominal == 0):
+            continue
+        need, at = needs[each.of], None
+        single = need.range_from is not None and need.range_to is not None
+        if single and need.range_from.text == need.range_to.text:  # type: ignore[union-attr]
+            at = _converted(_computable(need.range_from, result.numbers), need.unit, each.unit)
+        if at is None:
+            at = _converted(row.nominal, row.unit, each.unit)
+        found.append(StandardPlace(each.of, each.label, at, each.unit))
+    return tuple(found)
+
+
+def _converted(value: Decimal | None, source: str, target: str) -> Decimal | None:
+    if value is None or not convertible(source, target):
+        return None
+    return convert(value, source=source, target=target)
+
+
+def _computable(expression: Expression | None, values: Mapping[str, Decimal]) -> Decimal | None:
+    if expression is None:
+        return None
+    try:
+        return _evaluate(expression, values)
+    except BudgetRefused:
+        return None
 
 
 def budget(
@@ -104,6 +167,8 @@ def _input(
     if each.origin == "reading":
         return InputQuantity(float(_value(values, each.of)), 0.0)
     estimate = Decimal(0) if each.value is None else _evaluate(each.value, values)
+    if each.origin == "standard" and each.absent_at_zero and values.get("nominal") == 0:
+        return InputQuantity(float(estimate), 0.0)
     if each.origin == "standard":
         return _of_standard(each, estimate, standards.get(each.of))
     half_width = Decimal(0) if each.half_width is None else _evaluate(each.half_width, values)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from quacan.metrology.procedure.definition import Characteristic, ConditionRule, Procedure, Text
 from quacan.metrology.procedure.reasons import (
     Reason,
+    condition_accepted,
     condition_outside,
     missing_characteristic,
     missing_condition,
@@ -37,7 +38,10 @@ class Characteristics:
 
 @dataclass(frozen=True, slots=True)
 class ConditionResult:
-    """One influence quantity: what was typed, its values, and whether it lies within the stated limits."""
+    """One influence quantity: what was typed, its values, and whether it lies within the stated limits.
+
+    `accepted` names what lies outside and is accepted all the same, by a signed deviation.
+    """
 
     key: str
     label: Text
@@ -47,6 +51,7 @@ class ConditionResult:
     lower: Decimal | None
     upper: Decimal | None
     problems: tuple[Reason, ...] = field(default=())
+    accepted: tuple[Reason, ...] = field(default=())
 
     @property
     def mean(self) -> Decimal | None:
@@ -102,13 +107,18 @@ def _number(wanted: Characteristic, value: str | Decimal, unit: str) -> Decimal:
     return read_in_unit(value, unit=unit, bare=wanted.unit)
 
 
-def read_condition(rule: ConditionRule, given: str | Sequence[str] | None) -> ConditionResult:
+def read_condition(
+    rule: ConditionRule, given: str | Sequence[str] | None, *, waived: bool = False
+) -> ConditionResult:
     """This will read one influence quantity, typed once or at several moments (start, end), all within
     limits.
+
+    A waived one is accepted outside its limits; what is missing or cannot be read is never accepted.
     """
     texts = () if given is None else (given,) if isinstance(given, str) else tuple(given)
     values: list[Decimal] = []
     problems: list[Reason] = []
+    outside: list[Reason] = []
     if not texts:
         problems.append(missing_condition(rule.key, rule.label))
     for text in texts:
@@ -121,9 +131,17 @@ def read_condition(rule: ConditionRule, given: str | Sequence[str] | None) -> Co
             problems.append(unreadable_condition(rule.key, rule.label, text, refused))
             continue
         values.append(value)
-        problems += _outside(rule, value)
+        outside += _outside(rule, value)
     return ConditionResult(
-        rule.key, rule.label, rule.unit, texts, tuple(values), rule.lower, rule.upper, tuple(problems)
+        key=rule.key,
+        label=rule.label,
+        unit=rule.unit,
+        texts=texts,
+        values=tuple(values),
+        lower=rule.lower,
+        upper=rule.upper,
+        problems=(*problems, *(() if waived else outside)),
+        accepted=tuple(condition_accepted(each) for each in outside) if waived else (),
     )
 
 

@@ -22,6 +22,7 @@ VALIDITY_RULES = ("end_of_month_after_catalogue_interval", "no_expiry", "as_stat
 FIXED_BLOCKS = ("identification", "conditions", "standards", "uncertainty", "conclusion", "signatures")
 ORDERS = ("ascending", "descending")
 CHOICES = ("ok", "defect", "not_applicable")
+RATIOS_OF = ("error", "uncertainty")
 SERVICES = ("verification", "calibration", "testing")
 
 
@@ -91,7 +92,11 @@ class ConditionRule:
 
 @dataclass(frozen=True, slots=True)
 class StandardNeed:
-    """A standard that supports named steps: quantity, range and how much better it has to be."""
+    """A standard that supports named steps: quantity, range and how much better it has to be.
+
+    `ratio` times what `ratio_of` names of the standard (its error with U, or U alone where its value is used as
+    certified) must not exceed the limit.
+    """
 
     key: str
     label: Text
@@ -103,6 +108,7 @@ class StandardNeed:
     ratio: Decimal | None
     classes: tuple[str, ...]
     source: Source
+    ratio_of: str = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +267,7 @@ class UncertaintyInput:
     `origin` says how u is found: a `reading` is exact as typed, a `series` gives the mean and s/√n of its
     repeats, `repeatability` the same s/√n about zero, a `standard` its certificate's U/k, `half_width` and
     `resolution` limits of the stated distribution. `value` gives the estimate where the origin does not.
+    A standard that is `absent_at_zero` takes no part where the nominal is zero: closed anvils, an empty pan.
     """
 
     key: str
@@ -272,6 +279,7 @@ class UncertaintyInput:
     value: Expression | None
     half_width: Expression | None
     from_step: str
+    absent_at_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,13 @@ def judge(
     label: Text,
     values: Mapping[str, Decimal],
     intervals: Intervals,
+    guards: Mapping[str, Decimal] | None = None,
 ) -> Judged:
-    """This will judge a row: undetermined whenever the value, the limit or the guard is unknown."""
+    """This will judge a row: undetermined whenever the value, the limit or the guard is unknown.
+
+    `guards` gives U by row where guarded acceptance was agreed on top of the procedure (JCGM 106, 8.3.2 with
+    w = U; ILAC-G8, 4.2.2); a guard the procedure demands itself stays as it is.
+    """
     value = values.get(rule.value)
     if isinstance(rule.limit, EmptyLimit):
         why = reasons.no_limit(row, rule.limit.note)
@@ -51,7 +56,27 @@ def judge(
         return Judged(value, None, None, Verdict.UNDETERMINED, (why,))
     if rule.guard:
         return _judge_guarded(rule, row, label, value, values.get(rule.guard), limit)
+    if guards is not None:
+        return _judge_as_agreed(row, label, value, guards.get(row), limit)
     return _judge_simply(row, label, value, limit)
+
+
+def _judge_as_agreed(
+    row: str, label: Text, value: Decimal | None, U: Decimal | None, limit: LimitInterval
+) -> Judged:
+    if value is None:
+        return Judged(None, limit, None, Verdict.UNDETERMINED, ())
+    if U is None:
+        why = reasons.missing_uncertainty(row, label)
+        return Judged(value, limit, None, Verdict.UNDETERMINED, (why,))
+    lower = None if limit.lower is None else limit.lower + U
+    upper = None if limit.upper is None else limit.upper - U
+    if limit.lower is not None and limit.upper is not None and 2 * U > limit.upper - limit.lower:
+        allowed = number_text((limit.upper - limit.lower) / 2, limit.unit)
+        why = reasons.uncertainty_too_large(row, number_text(U, limit.unit), allowed)
+        return Judged(value, limit, None, Verdict.UNDETERMINED, (why,))
+    narrowed = replace(limit, lower=lower, upper=upper, text=_guarded_text(limit, U))
+    return _judge_simply(row, label, value, narrowed)
 
 
 def _judge_guarded(

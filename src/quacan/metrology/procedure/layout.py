@@ -102,6 +102,7 @@ class LayoutStandard:
     ratio: Decimal | None
     classes: tuple[str, ...]
     steps: tuple[str, ...]
+    ratio_of: str = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ def _standards(
             range_to=_value(need.range_to, known),
             ratio=need.ratio,
             classes=need.classes,
+            ratio_of=need.ratio_of,
             steps=tuple(key for key in need.steps if key in steps),
         )
         for need in procedure.standards

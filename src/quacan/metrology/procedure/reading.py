@@ -10,6 +10,7 @@ from quacan.metrology.procedure.definition import (
     DECISION_RULES,
     EVENTS,
     ORDERS,
+    RATIOS_OF,
     SERVICES,
     STATISTICS,
     STEP_KINDS,
@@ -127,6 +128,7 @@ def _standard(table: Table) -> StandardNeed:
         range_to=table.expression_or_none("range_to"),
         ratio=table.decimal("ratio"),
         classes=table.words("classes", required=False),
+        ratio_of=table.text("ratio_of", among=RATIOS_OF, required=False, default=RATIOS_OF[0]),
         source=table.source(),
     )
     table.finish()
@@ -345,7 +347,10 @@ def _model_input(table: Table) -> UncertaintyInput:
         value=table.expression_or_none("value"),
         half_width=table.expression_or_none("half_width"),
         from_step=table.text("from_step", required=False),
+        absent_at_zero=table.flag("absent_at_zero"),
     )
+    if found.absent_at_zero and origin != "standard":
+        table.refuse("absent_at_zero", "chỉ dùng với chuẩn", "only a standard may be absent at zero")
     if limited and found.half_width is None:
         table.refuse("half_width", "thiếu nửa độ rộng", "the half-width is missing")
     if not limited and found.half_width is not None:

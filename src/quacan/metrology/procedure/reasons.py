@@ -108,6 +108,16 @@ def condition_outside(key: str, label: Text, value: Decimal, unit: str, allowed:
     )
 
 
+def condition_accepted(outside: Reason) -> Reason:
+    """This will say that a condition outside its limits was accepted by a signed deviation."""
+    return Reason(
+        "condition_accepted",
+        outside.where,
+        f"{outside.vi.partition(';')[0]}: được chấp nhận theo sai lệch đã ký.",
+        f"{outside.en.partition(';')[0]}: accepted by a signed deviation.",
+    )
+
+
 def missing_reading(cell: str, label: Text, row: Text) -> Reason:
     """This will say that a reading has not been typed."""
     return Reason(
@@ -205,6 +215,16 @@ def outside_limit(row: str, label: Text, value: Text, limit: Text, excess: Text)
         row,
         f"{label.vi}: {value.vi} vượt giới hạn {limit.vi} một lượng {excess.vi}.",
         f"{label.en}: {value.en} exceeds the limit {limit.en} by {excess.en}.",
+    )
+
+
+def missing_uncertainty(row: str, label: Text) -> Reason:
+    """This will say that the agreed decision rule needs an uncertainty this row does not have."""
+    return Reason(
+        "missing_uncertainty",
+        row,
+        f"{label.vi}: chưa có độ không đảm bảo đo U mà quy tắc quyết định có dải bảo vệ cần.",
+        f"{label.en}: the uncertainty U that guarded acceptance needs is missing.",
     )
 
 

@@ -34,6 +34,7 @@ class Sheet:
     base: Mapping[str, Decimal]
     intervals: Intervals
     cells: Mapping[str, str]
+    guards: Mapping[str, Decimal] | None = None
     done: dict[str, dict[str, list[RowResult]]] = field(default_factory=dict)
 
 
@@ -130,7 +131,9 @@ def _judged(
     if rule is None:
         verdict = Verdict.UNDETERMINED if why else None
         return _result(row, step, cells=cells, values=own, verdict=verdict, why=why)
-    found = judge(rule, row=row.key, label=row.label, values=values, intervals=sheet.intervals)
+    found = judge(
+        rule, row=row.key, label=row.label, values=values, intervals=sheet.intervals, guards=sheet.guards
+    )
     verdict = found.verdict
     if why and verdict is Verdict.PASS:
         verdict = Verdict.UNDETERMINED

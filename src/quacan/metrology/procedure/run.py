@@ -54,15 +54,23 @@ def run(
     cells: Mapping[str, str],
     conditions: Mapping[str, str | Sequence[str]],
     limits: Mapping[str, LimitTable],
+    waived: frozenset[str] = frozenset(),
 ) -> SheetResult:
     """This will evaluate every row of the sheet of one instrument at one event on one day.
 
     `cells` maps the keys of the layout to typed text; `conditions` gives one text or one per moment (start,
-    end) for each influence quantity. The answer does not depend on the order of entry, and taking anything
-    away from the input never turns it into a pass.
+    end) for each influence quantity; `waived` names the conditions accepted outside their limits by a signed
+    deviation. The answer does not depend on the order of entry, and taking anything away from the input never
+    turns it into a pass.
     """
     prepared = prepare(
-        procedure, characteristics=characteristics, event=event, on=on, conditions=conditions, limits=limits
+        procedure,
+        characteristics=characteristics,
+        event=event,
+        on=on,
+        conditions=conditions,
+        limits=limits,
+        waived=waived,
     )
     return evaluate(prepared, cells=cells)
 
@@ -76,13 +84,20 @@ def run_many(
     units: Iterable[Mapping[str, str]],
     conditions: Mapping[str, str | Sequence[str]],
     limits: Mapping[str, LimitTable],
+    waived: frozenset[str] = frozenset(),
 ) -> Iterator[SheetResult]:
     """This will evaluate a bench: the cells of each unit in turn, equal instruments under equal conditions.
 
     Every result is the one `run` would give for the unit alone.
     """
     prepared = prepare(
-        procedure, characteristics=characteristics, event=event, on=on, conditions=conditions, limits=limits
+        procedure,
+        characteristics=characteristics,
+        event=event,
+        on=on,
+        conditions=conditions,
+        limits=limits,
+        waived=waived,
     )
     return (evaluate(prepared, cells=cells) for cells in units)
 
@@ -95,11 +110,18 @@ def prepare(
     on: date,
     conditions: Mapping[str, str | Sequence[str]],
     limits: Mapping[str, LimitTable],
+    waived: frozenset[str] = frozenset(),
 ) -> Prepared:
-    """This will work out what does not depend on the readings: layout, conditions and where limits come from."""
+    """This will work out what does not depend on the readings: layout, conditions and where limits come from.
+
+    `waived` names conditions accepted outside their limits; missing or unreadable ones are never accepted.
+    """
     known = read_characteristics(procedure, characteristics)
     fitted = procedure.in_unit(known.unit)
-    checked = tuple(read_condition(rule, conditions.get(rule.key)) for rule in procedure.conditions)
+    checked = tuple(
+        read_condition(rule, conditions.get(rule.key), waived=rule.key in waived)
+        for rule in procedure.conditions
+    )
     base = dict(known.numbers) | {each.key: each.mean for each in checked if each.mean is not None}
     return Prepared(
         procedure=fitted,
@@ -113,8 +135,14 @@ def prepare(
     )
 
 
-def evaluate(prepared: Prepared, *, cells: Mapping[str, str]) -> SheetResult:
-    """This will evaluate one set of readings on a prepared sheet."""
+def evaluate(
+    prepared: Prepared, *, cells: Mapping[str, str], guards: Mapping[str, Decimal] | None = None
+) -> SheetResult:
+    """This will evaluate one set of readings on a prepared sheet.
+
+    With `guards` every limit is drawn in by the U of its row (guarded acceptance agreed for the work); a row
+    without one is undetermined.
+    """
     sheet = Sheet(
         procedure=prepared.procedure,
         known=prepared.known,
@@ -123,6 +151,7 @@ def evaluate(prepared: Prepared, *, cells: Mapping[str, str]) -> SheetResult:
         base=prepared.base,
         intervals=prepared.intervals,
         cells=cells,
+        guards=guards,
     )
     steps = tuple(run_step(sheet, each) for each in prepared.shown.steps)
     return _conclude(sheet, prepared.shown, prepared.checked, steps)
@@ -150,7 +179,7 @@ def _conclude(
         verdict=verdict,
         decided_early=verdict is Verdict.FAIL and bool(missing),
         reasons=_once([*general, *(reason for row in rows for reason in row.reasons)]),
-        warnings=_warnings(sheet, shown, rows),
+        warnings=(*(note for each in checked for note in each.accepted), *_warnings(sheet, shown, rows)),
         failing_rows=failing,
         missing_cells=missing,
         numbers=dict(sheet.base),
