@@ -3,8 +3,10 @@
 import math
 import time
 import tomllib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -66,6 +68,73 @@ def test_a_point_above_the_capacity_is_not_asked_for() -> None:
     shown = layout(procedure_named("counter-scale"), characteristics=small, event="periodic")
     accuracy = next(step for step in shown.steps if step.key == "accuracy_up")
     assert [row.nominal for row in accuracy.rows] == [20, 500, 1000, 1500]
+
+
+HOT = {"temperature": "47,3", "humidity": "61"}
+
+
+def run_limited(cells: dict[str, str], **changes: object) -> SheetResult:
+    """The counter scale by a procedure that asks for -10 °C to 40 °C; the one of the house records alone."""
+    known = procedure_named("counter-scale")
+    rules = tuple(
+        replace(rule, lower=Decimal(-10), upper=Decimal(40)) if rule.key == "temperature" else rule
+        for rule in known.conditions
+    )
+    given_: dict[str, object] = {"characteristics": SCALE, "conditions": AIR, "event": "periodic", "on": ON}
+    given_ |= changes
+    limited = replace(known, conditions=rules)
+    return run(limited, cells=cells, limits=limit_tables(), **given_)  # type: ignore[arg-type]
+
+
+def test_a_condition_outside_its_limits_is_accepted_only_when_it_is_waived_and_says_so() -> None:
+    refused = run_limited(scale_cells(), conditions=HOT)
+    assert refused.verdict is Verdict.UNDETERMINED
+    assert [reason.code for reason in refused.reasons] == ["condition_outside"]
+    accepted = run_limited(scale_cells(), conditions=HOT, waived=frozenset({"temperature"}))
+    assert accepted.verdict is Verdict.PASS
+    assert [note.code for note in accepted.warnings] == ["condition_accepted"]
+    assert "theo sai lệch đã ký" in accepted.warnings[0].vi
+    assert accepted.conditions[0].mean == Decimal("47.3")
+    other = run_limited(scale_cells(), conditions=HOT, waived=frozenset({"humidity"}))
+    assert other.verdict is Verdict.UNDETERMINED
+
+
+@given(
+    start=st.sampled_from(["", " ", "47,3", "24,6", "nóng", "2 4"]),
+    end=st.sampled_from(["", "47,3", "24,6", "?"]),
+    waived=st.sets(st.sampled_from(["temperature", "humidity", "pressure"])),
+    gone=st.sets(st.sampled_from(sorted(scale_cells())), max_size=3),
+)
+def test_waiving_never_helps_what_is_missing_or_unreadable(
+    start: str, end: str, waived: set[str], gone: set[str]
+) -> None:
+    conditions = {"temperature": [start, end], "humidity": "61"}
+    cells = {cell: text for cell, text in scale_cells().items() if cell not in gone}
+    result = run_limited(cells, conditions=conditions, waived=frozenset(waived))
+    readable = {start.strip(), end.strip()} <= {"47,3", "24,6"}
+    inside = {start.strip(), end.strip()} <= {"24,6"}
+    complete = not any("choice" in cell or "indication" in cell or "add_load" in cell for cell in gone)
+    passes = readable and complete and (inside or "temperature" in waived)
+    assert (result.verdict is Verdict.PASS) is passes
+
+
+@pytest.mark.parametrize("path", PASSING, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+def test_waiving_every_condition_does_not_replace_one_that_was_not_recorded(path: Path) -> None:
+    case, procedure = case_at(path), procedure_of(path)
+    every = frozenset(rule.key for rule in procedure.conditions)
+    for rule in procedure.conditions:
+        left = {key: text for key, text in case.conditions.items() if key != rule.key}
+        result = run(
+            procedure,
+            characteristics=case.characteristics,
+            event=case.event,
+            on=case.on,
+            cells=case_cells(procedure, case),
+            conditions=left,
+            limits=limit_tables(),
+            waived=every,
+        )
+        assert result.verdict is Verdict.UNDETERMINED, rule.key
 
 
 def test_the_worked_sheet_of_a_counter_scale() -> None:

@@ -103,7 +103,9 @@ def _next_sheets(found: Simulation) -> QuerySet[Worksheet]:
     rows = affected(found.standard, from_on=found.from_on, to_on=found.to_on).filter(pk__gt=found.cursor)
     return rows.select_related(
         "procedure_text", "limits_text", "job__order__contract", "outcome"
-    ).prefetch_related("conditions", "standard_uses__certificate", "readings__standard_certificate", "runs")
+    ).prefetch_related(
+        "conditions", "standard_uses__certificate", "readings__standard_certificate", "runs", "deviations"
+    )
 
 
 def _row(found: Simulation, sheet: Worksheet, standard: Standard, deviation: Deviation) -> SimulationRow:

@@ -14,10 +14,8 @@ from quacan.centre.quality.models import Simulation, SimulationRow
 from quacan.centre.quality.realisations import realisations_of
 from quacan.centre.quality.rules import Deviation, Effect, Recomputed, Typed, counts_of, recompute, unfinished
 from quacan.centre.standards.models import Standard
-from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Reading, StandardUse, Worksheet
-from quacan.centre.verification.queries import current_readings
-from quacan.metrology.procedure import prepare
+from quacan.centre.verification.queries import current_readings, prepared_sheet
 
 FINISHED = (
     Worksheet.State.SUBMITTED,
@@ -67,7 +65,7 @@ def affected(standard: Standard, *, from_on: date, to_on: date | None = None) ->
 def recomputed_row(sheet: Worksheet, standard: Standard, deviation: Deviation) -> tuple[int, Recomputed]:
     """This will recompute one worksheet under a deviation: how many readings rest on the standard, and the answer.
 
-    Reads nothing more when conditions, readings, runs and standard uses were prefetched.
+    Reads nothing more when conditions, readings, runs, standard uses and deviations were prefetched.
     """
     standing = current_readings(sheet)
     uses = list(sheet.standard_uses.all())
@@ -85,20 +83,8 @@ def recomputed_row(sheet: Worksheet, standard: Standard, deviation: Deviation) -
         needs=tuple(use.need for use in uses if use.certificate_id in certificates),
         verdict=sheet.verdict,
     )
-    procedure, limits = frozen(sheet.procedure_text, sheet.limits_text)
-    said = {(row.key, row.moment): row.text for row in sheet.conditions.all()}
-    prepared = prepare(
-        procedure,
-        characteristics=sheet.characteristics,
-        event=sheet.event,
-        on=sheet.performed_on,
-        conditions={
-            rule.key: [said.get((rule.key, moment), "") for moment in ("start", "end")]
-            for rule in procedure.conditions
-        },
-        limits=limits,
-    )
-    return len(bound), recompute(prepared, typed, deviation, realisations_of(procedure.code))
+    prepared = prepared_sheet(sheet)
+    return len(bound), recompute(prepared, typed, deviation, realisations_of(sheet.procedure_code))
 
 
 def row_values(answer: Recomputed) -> dict[str, object]:

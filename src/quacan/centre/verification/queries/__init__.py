@@ -11,6 +11,13 @@ from quacan.centre.verification.queries.desk import (
     revisions,
     traces,
 )
+from quacan.centre.verification.queries.deviations import (
+    OVERRIDABLE,
+    DeviationView,
+    deviations_of,
+    subject_of,
+    waived,
+)
 from quacan.centre.verification.queries.evidence import (
     Evidence,
     evidence_of,
@@ -41,7 +48,9 @@ from quacan.centre.verification.queries.shapes import SheetView
 from quacan.centre.verification.queries.standing import refuse_unsuitable, why_unsuitable
 
 __all__ = [
+    "OVERRIDABLE",
     "AdjustmentView",
+    "DeviationView",
     "Evidence",
     "SheetView",
     "adjustment_view",
@@ -50,6 +59,7 @@ __all__ = [
     "content_of",
     "current_readings",
     "deeds",
+    "deviations_of",
     "differences",
     "digest_of",
     "english",
@@ -73,10 +83,12 @@ __all__ = [
     "seal_positions",
     "sheet_layout",
     "sheet_view",
+    "subject_of",
     "traces",
     "typed_cells",
     "typed_conditions",
     "waiting_jobs",
+    "waived",
     "why_unsuitable",
     "worksheet",
     "worksheets",

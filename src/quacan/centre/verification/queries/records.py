@@ -13,7 +13,8 @@ from quacan.centre.contracts.queries import jobs_of
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Photo, Reading, Run, Seal, Worksheet
+from quacan.centre.verification.models import Deviation, Photo, Reading, Run, Seal, Worksheet
+from quacan.centre.verification.queries.deviations import waived_conditions
 from quacan.centre.verification.rules import content_digest, reading_digest
 from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult, evaluate, layout, prepare
 
@@ -111,6 +112,7 @@ def prepared_sheet(sheet: Worksheet) -> Prepared:
         on=sheet.performed_on,
         conditions=typed_conditions(sheet),
         limits=limits,
+        waived=waived_conditions(sheet),
     )
 
 
@@ -122,7 +124,7 @@ def evaluation(sheet: Worksheet) -> SheetResult:
 def content_of(sheet: Worksheet) -> str:
     """This will give the digest of everything typed on a worksheet, as it stands in the tables.
 
-    Photos and seals enter it only where there are any.
+    Photos, seals and deviations enter it only where there are any.
     """
     readings = [_reading_row(row) for row in sheet.readings.select_related("run")]
     return content_digest(
@@ -151,6 +153,7 @@ def _evidence_rows(sheet: Worksheet) -> dict[str, list[list[object]]]:
     rows = {
         "photos": [_photo_row(one) for one in sheet.photos.select_related("document")],
         "seals": [_seal_row(one) for one in sheet.seals.all()],
+        "deviations": [_deviation_row(one) for one in sheet.deviations.all()],
     }
     return {name: sorted(some, key=repr) for name, some in rows.items() if some}
 
@@ -162,6 +165,10 @@ def _photo_row(one: Photo) -> list[object]:
 def _seal_row(one: Seal) -> list[object]:
     photo = one.photo_id or 0
     return [one.moment, one.position, one.mark, one.condition, photo, one.entered_by, one.withdrawn_reason]
+
+
+def _deviation_row(one: Deviation) -> list[object]:
+    return [one.obstacle, one.subject, one.sentence, one.reason, one.performer_id, one.granted_by_id]
 
 
 def _reading_row(row: Reading) -> list[object]:
