@@ -56,6 +56,7 @@ class InstrumentEvent(models.Model):
         CHANGED = "changed", _("Sửa thông tin")
         VERIFIED = "verified", _("Kiểm định đạt")
         FAILED = "failed", _("Kiểm định không đạt")
+        CALIBRATED = "calibrated", _("Hiệu chuẩn")
         SUPERSEDED = "superseded", _("Chứng nhận thay thế")
         REPAIRED = "repaired", _("Sửa chữa")
         MOVED = "moved", _("Đổi nơi đặt hoặc chủ")

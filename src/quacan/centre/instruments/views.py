@@ -43,7 +43,13 @@ from quacan.centre.parties.queries import current, party_seen_by
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import workplace
 
-TONES: Mapping[str, Tone] = {"verified": "pass", "failed": "fail", "repaired": "open", "stopped": "open"}
+TONES: Mapping[str, Tone] = {
+    "verified": "pass",
+    "failed": "fail",
+    "calibrated": "info",
+    "repaired": "open",
+    "stopped": "open",
+}
 MOST_OF_A_PARTY = 200
 SOON = 30
 
