@@ -121,7 +121,10 @@ def _centre(count: int):  # type: ignore[no-untyped-def]
         fields=[kind(KIND).field],
     )  # fmt: skip
     authorise(operator, house, person=verifier, procedure="sphygmomanometer", valid_from=start)
-    standard = enter_standard(_act("truongphong"), house, code="AK", name="Áp kế", kind="pressure")
+    standard = enter_standard(
+        _act("truongphong"), house, code="AK", name="Áp kế", kind="pressure",
+        range_from="0", range_to="400", range_unit="mmHg",
+    )  # fmt: skip
     add_certificate(
         _act("truongphong"),
         standard,

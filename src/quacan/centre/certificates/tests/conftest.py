@@ -111,7 +111,15 @@ def bench(world: World) -> Bench:
         world.act("vanthu"), centre, kind="state_body", name=CUSTOMER, tax_code="", address="Số 2 phố Mẫu"
     )
     standard = enter_standard(
-        world.act("truongphong"), centre, code="AK-01", name="Áp kế chuẩn", kind="pressure", serial="P-1"
+        world.act("truongphong"),
+        centre,
+        code="AK-01",
+        name="Áp kế chuẩn",
+        kind="pressure",
+        serial="P-1",
+        range_from="0",
+        range_to="400",
+        range_unit="mmHg",
     )
     add_certificate(
         world.act("truongphong"),

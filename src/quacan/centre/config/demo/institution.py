@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import partial
 
 from quacan.centre.base.acting import Act, Operator
@@ -125,27 +126,71 @@ def _enter_people(act: Act, house: House) -> None:
 
 
 STANDARDS = (
-    ("QC-M1-02", "Bộ quả cân chuẩn M1 1 g ÷ 20 kg", "mass", "1810-2", "M1", "1 g ÷ 20 kg", 12),
-    ("BC-20L-01", "Bình chuẩn kim loại 20 L", "volume", "BK-0113", "± 0,05 %", "20 L", 12),
-    ("AK-01", "Áp kế chuẩn điện tử", "pressure", "P-7741", "± 0,3 mmHg", "0 ÷ 400 mmHg", 12),
+    (
+        "QC-M1-02",
+        "Bộ quả cân chuẩn M1 1 g ÷ 20 kg",
+        "mass",
+        "1810-2",
+        "M1",
+        ("1 g ÷ 20 kg, ghép đến 160 kg", "1", "160000", "g"),
+        ("0.005", "%"),
+    ),
+    (
+        "BC-20L-01",
+        "Bình chuẩn kim loại 20 L",
+        "volume",
+        "BK-0113",
+        "± 0,05 %",
+        ("20 L", "20", "20", "L"),
+        ("0.05", "%"),
+    ),
+    (
+        "AK-01",
+        "Áp kế chuẩn điện tử",
+        "pressure",
+        "P-7741",
+        "± 0,3 mmHg",
+        ("0 ÷ 400 mmHg", "0", "400", "mmHg"),
+        ("0.3", "mmHg"),
+    ),
 )
 VALUES = {
-    "mass": [
-        {"nominal": "1000", "value": "1000.002", "U": "0.015", "k": "2", "unit": "g"},
-        {"nominal": "5000", "value": "5000.01", "U": "0.08", "k": "2", "unit": "g"},
-        {"nominal": "20000", "value": "20000.05", "U": "0.3", "k": "2", "unit": "g"},
-    ],
-    "volume": [{"nominal": "20", "value": "20.002", "U": "0.004", "k": "2", "unit": "L"}],
-    "pressure": [
-        {"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"},
-        {"nominal": "300", "value": "300.1", "U": "0.2", "k": "2", "unit": "mmHg"},
-    ],
-}
+    "mass": (
+        ("1", "1.00005", "0.0003"), ("2", "2.0001", "0.0004"), ("5", "5.0001", "0.0005"),
+        ("10", "10.0001", "0.0006"), ("20", "20.0002", "0.0008"), ("50", "50.0003", "0.001"),
+        ("100", "100.0004", "0.0016"), ("200", "200.0008", "0.003"), ("500", "500.001", "0.008"),
+        ("1000", "1000.002", "0.015"), ("2000", "2000.004", "0.03"), ("5000", "5000.01", "0.08"),
+        ("10000", "10000.02", "0.15"), ("20000", "20000.05", "0.3"),
+    ),
+    "volume": (("20", "20.002", "0.004"),),
+    "pressure": (
+        ("0", "0.0", "0.1"), ("50", "50.0", "0.1"), ("100", "100.0", "0.1"), ("200", "200.0", "0.1"),
+        ("300", "300.1", "0.1"), ("400", "400.1", "0.1"),
+    ),
+}  # fmt: skip
+UNITS = {"mass": "g", "volume": "L", "pressure": "mmHg"}
+WORN = (0, 1, 1, 2, 3, 3, 4)
+"""By how many tenths of U the values of the demonstration have moved, year after year."""
+
+
+def _values(kind: str, year: int) -> list[dict[str, str]]:
+    """What a certificate of a year states: the first values and a little wear."""
+    worn = WORN[min(year - 2020, len(WORN) - 1)]
+    return [
+        {
+            "nominal": nominal,
+            "value": f"{Decimal(value) + Decimal(U) * worn / 10:f}",
+            "U": U,
+            "k": "2",
+            "unit": UNITS[kind],
+        }
+        for nominal, value, U in VALUES[kind]
+    ]
 
 
 def _enter_standards(house: House, today: date) -> None:
     """Three standards, each calibrated every November, so that one is always in force."""
-    for code, name, kind, serial, accuracy, span, _months in STANDARDS:
+    for code, name, kind, serial, accuracy, (span, low, high, unit), (permitted, of) in STANDARDS:
         standard = enter_standard(
             house.act("nghia", BEGIN),
             house.centre,
@@ -155,6 +200,11 @@ def _enter_standards(house: House, today: date) -> None:
             serial=serial,
             accuracy=accuracy,
             range_text=span,
+            range_from=low,
+            range_to=high,
+            range_unit=unit,
+            permitted_error=permitted,
+            permitted_unit=of,
             location="Phòng chuẩn",
             unit=house.technical,
         )
@@ -169,7 +219,7 @@ def _enter_standards(house: House, today: date) -> None:
                 issuer="Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng vùng (mẫu)",
                 issued_on=issued,
                 valid_until=date(year + 1, 11, 30),
-                values=VALUES[kind],
+                values=_values(kind, year),
                 traceable_to="Chuẩn đo lường quốc gia",
             )
 

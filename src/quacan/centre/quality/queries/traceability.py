@@ -66,7 +66,10 @@ class Tree:
 
 
 def certificate_tree(found: Outcome) -> Tree:
-    """This will trace a certificate: its standing readings by the certificate version they are bound to, upwards."""
+    """This will trace a certificate: its standing readings by the certificates that support them, upwards.
+
+    A reading of a step that several standards support is counted with each of them.
+    """
     sheet = found.worksheet
     shape, english = sheet_layout(sheet), _english()
     titles = {step.key: step.title.en if english else step.title.vi for step in shape.steps}
@@ -76,11 +79,17 @@ def certificate_tree(found: Outcome) -> Tree:
     needs: dict[int, dict[str, None]] = defaultdict(dict)
     certificates = {certificate.pk: certificate for certificate in uses.values()}
     typed = [row for row in current_readings(sheet).values() if row.text]
+    loose = 0
     for row in typed:
+        step = row.cell.partition(".")[0]
+        behind = {uses[need.key].pk for need in shape.standards if step in need.steps and need.key in uses}
         if row.standard_certificate is not None:
             certificates[row.standard_certificate.pk] = row.standard_certificate
-            counted[row.standard_certificate.pk] += 1
+            behind.add(row.standard_certificate.pk)
             steps[row.standard_certificate.pk][_title(titles, row)] = None
+        for key in behind:
+            counted[key] += 1
+        loose += not behind
     for need in shape.standards:
         if need.key in uses:
             key = uses[need.key].pk
@@ -94,7 +103,7 @@ def certificate_tree(found: Outcome) -> Tree:
             for key, one in sorted(certificates.items(), key=lambda item: item[1].standard.code)
         ),
         readings=len(typed),
-        loose=len(typed) - sum(counted.values()),
+        loose=loose,
         unmet=tuple(
             need.label.en if english else need.label.vi for need in shape.standards if need.key not in uses
         ),

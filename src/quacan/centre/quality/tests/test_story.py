@@ -165,7 +165,14 @@ def test_readings_later_bound_to_another_standard_are_not_affected(bench: Bench,
 
     world, sheet = bench.world, bench.draft(0)
     other = enter_standard(
-        world.act("truongphong"), world.centre, code="AK-02", name="Áp kế chuẩn 2", kind="pressure"
+        world.act("truongphong"),
+        world.centre,
+        code="AK-02",
+        name="Áp kế chuẩn 2",
+        kind="pressure",
+        range_from="0",
+        range_to="400",
+        range_unit="mmHg",
     )
     certificate = add_certificate(
         world.act("truongphong"),

@@ -1,18 +1,20 @@
 """Reads of standards: which certificate may be used on a day, why not, what is due."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.refusals import NotFound, Refusal
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
-from quacan.centre.standards.models import Standard, StandardCertificate, StandardMove
+from quacan.centre.standards.models import Loan, Maintenance, Standard, StandardCertificate, StandardMove
+from quacan.centre.standards.queries.checking import plans_on
 from quacan.centre.standards.refusals import (
+    StandardAltered,
     StandardExpired,
     StandardUnderCalibration,
     StandardWithdrawn,
@@ -23,7 +25,10 @@ from quacan.centre.standards.rules import StandardValue, days_left, read_value
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """A standard on a day: the certificate in force or last in force, days left in it, and the obstacle if any."""
+    """A standard on a day: the certificate in force or last in force, days left in it, and the obstacle if any.
+
+    *check* is the obstacle of its checks between calibrations, *loan* who has it that day (others may not use it).
+    """
 
     standard: Standard
     state: str
@@ -31,6 +36,8 @@ class Readiness:
     certificate: StandardCertificate | None
     days_left: int | None
     obstacle: Refusal | None
+    check: Refusal | None = None
+    loan: Loan | None = None
 
 
 def standards_seen_by(person: Person, *, on: date) -> QuerySet[Standard]:
@@ -80,7 +87,7 @@ def values_of(certificate: StandardCertificate) -> tuple[StandardValue, ...]:
 
 
 def readiness(standards: Iterable[Standard] | QuerySet[Standard], *, on: date) -> list[Readiness]:
-    """This will judge standards on a day, in two further queries however many they are."""
+    """This will judge standards on a day, in six further queries however many they are."""
     known = list(standards)
     certificates: dict[int, StandardCertificate] = {}
     of_these = StandardCertificate.objects.filter(standard__in=known, issued_on__lte=on)
@@ -89,11 +96,28 @@ def readiness(standards: Iterable[Standard] | QuerySet[Standard], *, on: date) -
     moves: dict[int, StandardMove] = {}
     for move in StandardMove.objects.filter(standard__in=known, on__lte=on).order_by("on", "id"):
         moves[move.standard_id] = move
-    return [_judged(one, certificates.get(one.pk), moves.get(one.pk), on) for one in known]
+    altered: dict[int, Maintenance] = {}
+    events = Maintenance.objects.filter(standard__in=known, on__lte=on, changes_values=True)
+    for event in events.order_by("on", "id"):
+        altered[event.standard_id] = event
+    away = Loan.objects.filter(standard__in=known, from_on__lte=on).select_related("unit", "person")
+    loans = {loan.standard_id: loan for loan in away.filter(Q(returned_on=None) | Q(returned_on__gt=on))}
+    plans = plans_on(known, on=on)
+    found = []
+    for one in known:
+        judged = _judged(one, certificates.get(one.pk), moves.get(one.pk), altered.get(one.pk), on)
+        states = plans.get(one.pk, [])
+        check = next((state.obstacle for state in states if state.obstacle), None)
+        found.append(replace(judged, check=check, loan=loans.get(one.pk)))
+    return found
 
 
 def _judged(
-    standard: Standard, certificate: StandardCertificate | None, move: StandardMove | None, on: date
+    standard: Standard,
+    certificate: StandardCertificate | None,
+    move: StandardMove | None,
+    altered: Maintenance | None,
+    on: date,
 ) -> Readiness:
     state = move.state if move else Standard.State.IN_USE
     left = days_left(certificate.valid_until, on) if certificate else None
@@ -103,7 +127,20 @@ def _judged(
         state_label=str(Standard.State(state).label),
         certificate=certificate,
         days_left=left,
-        obstacle=_obstacle(standard, certificate, move, on),
+        obstacle=_obstacle(standard, certificate, move, on) or _altered(standard, certificate, altered),
+    )
+
+
+def _altered(
+    standard: Standard, certificate: StandardCertificate | None, event: Maintenance | None
+) -> Refusal | None:
+    if event is None or certificate is None or event.on <= certificate.issued_on:
+        return None
+    return StandardAltered(
+        standard=str(standard),
+        kind=event.get_kind_display().lower(),
+        on=event.on,
+        certificate=certificate.number,
     )
 
 

@@ -1,5 +1,25 @@
-"""What a standard decides on plain values: its numbers and days, what it states at a point, its range."""
+"""What a standard decides on plain values: numbers and days, what it states at a point, its range, its checks."""
 
+from quacan.centre.standards.rules.checking import (
+    FEWEST,
+    Checked,
+    Control,
+    ControlPoint,
+    due_day,
+    within_baseline,
+    within_tolerance,
+)
+from quacan.centre.standards.rules.covering import (
+    Permitted,
+    Range,
+    RangeRefused,
+    composed_at,
+    covers,
+    proposed_range,
+    read_permitted,
+    read_range,
+    stated_range,
+)
 from quacan.centre.standards.rules.stating import History, StatedValue, drift_since, value_at
 from quacan.centre.standards.rules.values import (
     StandardValue,
@@ -10,13 +30,29 @@ from quacan.centre.standards.rules.values import (
 )
 
 __all__ = [
+    "FEWEST",
+    "Checked",
+    "Control",
+    "ControlPoint",
     "History",
+    "Permitted",
+    "Range",
+    "RangeRefused",
     "StandardValue",
     "StatedValue",
     "ValueRefused",
+    "composed_at",
+    "covers",
     "days_left",
     "drift_since",
+    "due_day",
+    "proposed_range",
+    "read_permitted",
+    "read_range",
     "read_value",
+    "stated_range",
     "tidy_values",
     "value_at",
+    "within_baseline",
+    "within_tolerance",
 ]

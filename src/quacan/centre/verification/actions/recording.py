@@ -92,11 +92,14 @@ def append_readings(act: Act, sheet: Worksheet, cells: Mapping[str, str]) -> Non
 
 
 def _supporting(sheet: Worksheet) -> dict[str, int]:
-    """For each step, the certificate of the standard that supports its readings."""
+    """For each step, the certificate its readings are bound to: that of the first need which supports it.
+
+    A step several standards support (a thermometer and the chamber around it) keeps the others in StandardUse.
+    """
     uses = {use.need: use.certificate_id for use in sheet.standard_uses.all()}
     return {
         step: uses[need.key]
-        for need in sheet_layout(sheet).standards
+        for need in reversed(sheet_layout(sheet).standards)
         if need.key in uses
         for step in need.steps
     }
@@ -176,7 +179,13 @@ def use_standard(act: Act, worksheet: Worksheet, *, need: str, certificate: Stan
 
 
 def _bind_again(act: Act, sheet: Worksheet, steps: Iterable[str]) -> None:
-    now = current_readings(sheet)
-    typed = {cell: row.text for cell, row in now.items() if row.text and step_of(cell) in set(steps)}
+    now, bound = current_readings(sheet), _supporting(sheet)
+    typed = {
+        cell: row.text
+        for cell, row in now.items()
+        if row.text
+        and step_of(cell) in set(steps)
+        and row.standard_certificate_id != bound.get(step_of(cell))
+    }
     if typed:
         append_readings(act, sheet, typed)

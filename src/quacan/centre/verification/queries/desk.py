@@ -15,7 +15,7 @@ from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Reading, Run, Worksheet
 from quacan.centre.verification.queries.records import current_readings, sheet_layout
 from quacan.centre.verification.queries.screens import confidence_word, english, number
-from quacan.centre.verification.queries.standing import why_unsuitable
+from quacan.centre.verification.queries.standing import Asked, asked_of, unsuitability, why_unsuitable
 from quacan.centre.verification.rules import said
 from quacan.metrology.procedure.layout import LayoutStandard
 
@@ -99,11 +99,13 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     sources = {need.key: need.source for need in procedure.standards}
     uses = {use.need: use for use in sheet.standard_uses.select_related("certificate__standard")}
+    granted = frozenset((one.obstacle, one.subject) for one in sheet.deviations.all())
     found = []
     for need in sheet_layout(sheet).standards:
         use = uses.get(need.key)
         chosen_id = use.certificate_id if use else None
         ready = standards_for(sheet.organisation, need.quantity, sheet.performed_on)
+        asked = asked_of(sheet, need)
         source = sources[need.key]
         found.append(
             NeedView(
@@ -111,7 +113,7 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
                 label=said(need.label, english=english()),
                 asked=_asked(need),
                 source=f"{source.reference} ({confidence_word(source.confidence)})",
-                choices=tuple(_choice(one, chosen_id) for one in ready),
+                choices=tuple(_choice(sheet, need, one, chosen_id, asked, granted) for one in ready),
                 chosen=f"{use.certificate.standard} · {use.certificate.number}" if use else "",
                 standard_id=use.certificate.standard_id if use else None,
                 days_left=(use.certificate.valid_until - sheet.performed_on).days if use else None,
@@ -121,13 +123,24 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
     return tuple(found)
 
 
-def _choice(ready: Readiness, chosen_id: int | None) -> StandardChoice:
+def _choice(
+    sheet: Worksheet,
+    need: LayoutStandard,
+    ready: Readiness,
+    chosen_id: int | None,
+    asked: tuple[Asked, ...],
+    granted: frozenset[tuple[str, str]],
+) -> StandardChoice:
     certificate = ready.certificate
+    why = ready.obstacle.sentence if ready.obstacle else ""
+    if certificate is not None and not why:
+        found = unsuitability(sheet, certificate, need, ready=ready, asked=asked, granted=granted)
+        why = found.sentence if found else ""
     return StandardChoice(
         certificate_id=certificate.pk if certificate else None,
         label=f"{ready.standard}" + (f" · {certificate.number}" if certificate else ""),
         days_left=ready.days_left,
-        obstacle=ready.obstacle.sentence if ready.obstacle else "",
+        obstacle=why,
         chosen=certificate is not None and certificate.pk == chosen_id,
     )
 

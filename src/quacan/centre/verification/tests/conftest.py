@@ -96,10 +96,32 @@ class Bench:
         return approve_worksheet(self.act("kdv.binh"), self.submitted(code, name))
 
 
+REACH = {"mass": ("1", "60000", "g"), "pressure": ("0", "300", "mmHg"), "volume": ("1", "50", "L")}
+VALUES = {
+    "mass": [
+        {"nominal": "0.001", "value": "0.001", "U": "0.0000001", "k": "2", "unit": "kg"},
+        {"nominal": "10", "value": "10", "U": "0.00005", "k": "2", "unit": "kg"},
+    ],
+    "pressure": [
+        {"nominal": "0", "value": "0", "U": "0.2", "k": "2", "unit": "mmHg"},
+        {"nominal": "300", "value": "300", "U": "0.2", "k": "2", "unit": "mmHg"},
+    ],
+    "volume": [{"nominal": "20", "value": "20", "U": "0.004", "k": "2", "unit": "L"}],
+}
+
+
 def equip(world: World, code: str, kind: str, *, until: date = date(2027, 6, 19)) -> StandardCertificate:
     """A standard of the centre with a certificate in force."""
+    low, high, unit = REACH.get(kind, ("", "", ""))
     standard = enter_standard(
-        world.act("truongphong"), world.centre, code=code, name=f"Chuẩn {kind} {code}", kind=kind
+        world.act("truongphong"),
+        world.centre,
+        code=code,
+        name=f"Chuẩn {kind} {code}",
+        kind=kind,
+        range_from=low,
+        range_to=high,
+        range_unit=unit,
     )
     return add_certificate(
         world.act("truongphong"),
@@ -108,7 +130,7 @@ def equip(world: World, code: str, kind: str, *, until: date = date(2027, 6, 19)
         issuer="Viện Đo lường mẫu",
         issued_on=date(2025, 6, 19),
         valid_until=until,
-        values=[{"nominal": "10", "value": "10", "U": "0.001", "k": "2", "unit": "kg"}],
+        values=VALUES[kind],
         traceable_to="chuẩn quốc gia",
     )
 

@@ -35,7 +35,7 @@ from quacan.centre.verification.refusals import (
     StandardUnsuitable,
     UnknownCell,
 )
-from quacan.centre.verification.tests.conftest import ON, Bench, equip
+from quacan.centre.verification.tests.conftest import ON, VALUES, Bench, equip
 
 pytestmark = pytest.mark.django_db
 
@@ -237,8 +237,7 @@ class TestStandards:
         standard = bench.certificates["mass"].standard
         newer = add_certificate(
             bench.act("truongphong"), standard, number="C26.9", issuer="Viện", issued_on=date(2026, 11, 1),
-            valid_until=date(2027, 11, 1),
-            values=[{"nominal": "1", "value": "1", "U": "0.1", "k": "2", "unit": "kg"}],
+            valid_until=date(2027, 11, 1), values=VALUES["mass"],
         )  # fmt: skip
         with pytest.raises(StandardUnsuitable) as refused:
             submit_worksheet(bench.act(), sheet)

@@ -1,4 +1,4 @@
-"""What is done with standards: enter, correct, add a certificate, send away and take back."""
+"""Enter a standard, correct it, add a certificate, send it away and take it back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,16 +11,19 @@ from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.standards.actions.keeping import put_at
 from quacan.centre.standards.models import Standard, StandardCertificate, StandardMove
 from quacan.centre.standards.refusals import (
     CertificateDatesSwapped,
     CertificateKnown,
     CertificateValueWrong,
     MoveBeforeLast,
+    PermittedWrong,
+    RangeWrong,
     SameState,
     StandardKnown,
 )
-from quacan.centre.standards.rules import ValueRefused, tidy_values
+from quacan.centre.standards.rules import RangeRefused, ValueRefused, read_permitted, read_range, tidy_values
 
 
 @action("standards.record")
@@ -36,6 +39,11 @@ def enter_standard(
     maker: str = "",
     accuracy: str = "",
     range_text: str = "",
+    range_from: str = "",
+    range_to: str = "",
+    range_unit: str = "",
+    permitted_error: str = "",
+    permitted_unit: str = "",
     location: str = "",
 ) -> Standard:
     """This will enter a standard under its code; *kind* is the word procedures ask for (weights, test_measure …)."""
@@ -55,10 +63,16 @@ def enter_standard(
         maker=maker,
         accuracy=accuracy,
         range_text=range_text,
+        range_from=range_from,
+        range_to=range_to,
+        range_unit=range_unit,
+        permitted_error=permitted_error,
+        permitted_unit=permitted_unit,
         location=location,
     )
     standard.save(force_insert=True)
     act.created(standard)
+    _note_place(act, standard, before="")
     return standard
 
 
@@ -75,12 +89,17 @@ def change_standard(
     maker: str = "",
     accuracy: str = "",
     range_text: str = "",
+    range_from: str = "",
+    range_to: str = "",
+    range_unit: str = "",
+    permitted_error: str = "",
+    permitted_unit: str = "",
     location: str = "",
 ) -> Standard:
     """This will correct what is known of a standard; its code and certificates stay."""
     act.require(standard.organisation, unit_id=standard.unit_id)
     standard = locked(standard, version=version)
-    before = image(standard)
+    before, place = image(standard), standard.location
     _fill(
         standard,
         unit=unit,
@@ -90,12 +109,23 @@ def change_standard(
         maker=maker,
         accuracy=accuracy,
         range_text=range_text,
+        range_from=range_from,
+        range_to=range_to,
+        range_unit=range_unit,
+        permitted_error=permitted_error,
+        permitted_unit=permitted_unit,
         location=location,
     )
     standard.version += 1
     standard.save()
     act.changed(standard, before)
+    _note_place(act, standard, before=place)
     return standard
+
+
+def _note_place(act: Act, standard: Standard, *, before: str) -> None:
+    if standard.location and standard.location != before:
+        put_at(act, standard, place=standard.location, on=act.on, note="")
 
 
 @action("standards.record")
@@ -180,6 +210,7 @@ def _fill(standard: Standard, *, unit: Unit | None, name: str, kind: str, **text
     for column, value in texts.items():
         setattr(standard, column, _text(value))
     _refuse_long(standard)
+    _refuse_range(standard)
     standard.folded = fold(
         f"{standard.code} {standard.name} {standard.serial} {standard.maker} {standard.range_text}"
     )[:600]
@@ -194,11 +225,35 @@ def _refuse_long(standard: Standard) -> None:
         "maker": (_("Hãng sản xuất"), 120),
         "accuracy": (_("Cấp chính xác"), 60),
         "range_text": (_("Phạm vi đo"), 120),
+        "range_from": (_("Phạm vi từ"), 40),
+        "range_to": (_("Phạm vi đến"), 40),
+        "range_unit": (_("Đơn vị phạm vi"), 20),
+        "permitted_error": (_("Sai số cho phép"), 40),
+        "permitted_unit": (_("Đơn vị sai số cho phép"), 20),
         "location": (_("Nơi để"), 120),
     }
     for column, (label, limit) in labels.items():
         if len(getattr(standard, column)) > limit:
             raise FieldWrong(field=label, why=_("dài quá {limit} ký tự").format(limit=limit))
+
+
+def _refuse_range(standard: Standard) -> None:
+    names = {
+        "range_from": _("Phạm vi từ"),
+        "range_to": _("Phạm vi đến"),
+        "range_unit": _("Đơn vị phạm vi"),
+    }
+    try:
+        found = read_range(standard.range_from, standard.range_to, standard.range_unit)
+    except RangeRefused as refused:
+        raise RangeWrong(column=names[refused.column], text=refused.text) from refused
+    if found is not None:
+        standard.range_unit = found.unit
+    try:
+        read_permitted(standard.permitted_error, standard.permitted_unit)
+    except ValueError as refused:
+        text = f"{standard.permitted_error} {standard.permitted_unit}".strip()
+        raise PermittedWrong(text=text) from refused
 
 
 def _checked_values(values: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

@@ -1,0 +1,30 @@
+"""What is done with standards: the shelf, checks between calibrations, loans, places, maintenance."""
+
+from quacan.centre.standards.actions.checking import end_plan, plan_checks, record_check, withdraw_check
+from quacan.centre.standards.actions.keeping import (
+    lend_standard,
+    maintain_standard,
+    move_standard,
+    return_standard,
+)
+from quacan.centre.standards.actions.shelf import (
+    add_certificate,
+    change_standard,
+    change_state,
+    enter_standard,
+)
+
+__all__ = [
+    "add_certificate",
+    "change_standard",
+    "change_state",
+    "end_plan",
+    "enter_standard",
+    "lend_standard",
+    "maintain_standard",
+    "move_standard",
+    "plan_checks",
+    "record_check",
+    "return_standard",
+    "withdraw_check",
+]
