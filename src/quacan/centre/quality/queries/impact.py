@@ -84,7 +84,7 @@ def recomputed_row(sheet: Worksheet, standard: Standard, deviation: Deviation) -
         verdict=sheet.verdict,
     )
     prepared = prepared_sheet(sheet)
-    return len(bound), recompute(prepared, typed, deviation, realisations_of(sheet.procedure_code))
+    return len(bound), recompute(prepared, typed, deviation, realisations_of(prepared.procedure.code))
 
 
 def row_values(answer: Recomputed) -> dict[str, object]:
