@@ -99,7 +99,6 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     sources = {need.key: need.source for need in procedure.standards}
     uses = {use.need: use for use in sheet.standard_uses.select_related("certificate__standard")}
-    granted = frozenset((one.obstacle, one.subject) for one in sheet.deviations.all())
     found = []
     for need in sheet_layout(sheet).standards:
         use = uses.get(need.key)
@@ -113,7 +112,7 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
                 label=said(need.label, english=english()),
                 asked=_asked(need),
                 source=f"{source.reference} ({confidence_word(source.confidence)})",
-                choices=tuple(_choice(sheet, need, one, chosen_id, asked, granted) for one in ready),
+                choices=tuple(_choice(sheet, need, one, chosen_id, asked) for one in ready),
                 chosen=f"{use.certificate.standard} · {use.certificate.number}" if use else "",
                 standard_id=use.certificate.standard_id if use else None,
                 days_left=(use.certificate.valid_until - sheet.performed_on).days if use else None,
@@ -129,12 +128,11 @@ def _choice(
     ready: Readiness,
     chosen_id: int | None,
     asked: tuple[Asked, ...],
-    granted: frozenset[tuple[str, str]],
 ) -> StandardChoice:
     certificate = ready.certificate
     why = ready.obstacle.sentence if ready.obstacle else ""
     if certificate is not None and not why:
-        found = unsuitability(sheet, certificate, need, ready=ready, asked=asked, granted=granted)
+        found = unsuitability(sheet, certificate, need, ready=ready, asked=asked)
         why = found.sentence if found else ""
     return StandardChoice(
         certificate_id=certificate.pk if certificate else None,

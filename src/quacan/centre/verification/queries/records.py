@@ -29,8 +29,10 @@ def worksheets(person: Person, *, on: date) -> QuerySet[Worksheet]:
 
 def worksheet(person: Person, key: int, *, on: date) -> Worksheet:
     """This will find a worksheet a person may see, refusing any other as unknown."""
-    rows = worksheets(person, on=on).select_related(
-        "job__order__contract", "job__line", "procedure_text", "limits_text"
+    rows = (
+        worksheets(person, on=on)
+        .select_related("job__order__contract", "job__line", "procedure_text", "limits_text")
+        .prefetch_related("deviations")
     )
     found = rows.filter(pk=key).first()
     if found is None:

@@ -55,8 +55,8 @@ def unsuitability(
 
     The standard must belong to the house, be of the quantity asked for, stand in use in its keeper's hands that day
     with this certificate in force, reach the range, be as much better than the limits as the procedure states, and
-    have passed its checks between calibrations; the last three may be waived by a signed deviation. *ready*, *asked*
-    and *granted* spare repeated reads.
+    have passed its checks between calibrations; the last three may be waived by a signed deviation. *ready* and
+    *asked* spare repeated reads.
     """
     known = ready or readiness([certificate.standard], on=sheet.performed_on)[0]
     leave = waived(sheet, certificate=certificate.pk)
