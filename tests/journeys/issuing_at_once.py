@@ -90,7 +90,7 @@ def _act(username: str, *, on: date = MEASURED, hour: int = 1):  # type: ignore[
 def _centre(count: int):  # type: ignore[no-untyped-def]
     from quacan.centre.certificates.actions import hand_out_stamps, receive_stamps
     from quacan.centre.instruments.catalogue import kind
-    from quacan.centre.organisation.actions import found_organisation
+    from quacan.centre.organisation.actions import NewLine, enter_scope, found_organisation
     from quacan.centre.people.actions import assign_role, authorise, enter_card, enter_person
     from quacan.centre.standards.actions import add_certificate, enter_standard
 
@@ -107,6 +107,16 @@ def _centre(count: int):  # type: ignore[no-untyped-def]
         place="Cao Bằng",
         valid_from=start,
         details={"registration_number": "ĐK 1"},
+    )
+    enter_scope(
+        operator,
+        house,
+        kind="designation",
+        number="N1",
+        authority="Ủy ban (mẫu)",
+        decided_on=start,
+        valid_from=start,
+        lines=[NewLine("verification", kind_codes=(KIND,))],
     )
     cast = {"giamdoc": "director", "truongphong": "technical_head", "kdv": "verifier", "vanthu": "clerk"}
     for username, role in cast.items():

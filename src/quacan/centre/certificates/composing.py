@@ -30,8 +30,8 @@ from quacan.centre.certificates.papers import (
     StandardUsed,
     Verdict,
 )
+from quacan.centre.certificates.scoping import standing_in_scope
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
-from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Worksheet
@@ -84,7 +84,7 @@ def common(sheet: Worksheet, signing: Signing) -> Common:
     """This will gather what the papers of a worksheet share, evaluated once."""
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     return {
-        "issuer": _issuer(sheet.organisation),
+        "issuer": _issuer(sheet),
         "instrument": _instrument(sheet, procedure),
         "holder": _holder(sheet),
         "examination": _examination(sheet, procedure),
@@ -173,7 +173,9 @@ def failure_reasons(result: SheetResult) -> Iterable[str]:
             yield f"{step.title.vi}: {'; '.join(reasons)}."
 
 
-def _issuer(organisation: Organisation) -> Issuer:
+def _issuer(sheet: Worksheet) -> Issuer:
+    """The head of a paper: the designation stands on it only where it covers the work (NĐ 105/2016, art. 5)."""
+    organisation, designation = sheet.organisation, standing_in_scope(sheet).designation
     return Issuer(
         name=organisation.name,
         name_en=organisation.name_en,
@@ -181,7 +183,7 @@ def _issuer(organisation: Organisation) -> Issuer:
         address=organisation.address,
         phone=organisation.phone,
         registration_no=organisation.registration_number,
-        designation_no=organisation.designation_number,
+        designation_no=designation.scope.number if designation else "",
     )
 
 

@@ -35,6 +35,16 @@ class NotEnoughStamps(Refusal):
     remedy = _("Giao ít hơn hoặc nhập thêm tem.")
 
 
+class NotDesignated(Refusal):
+    obstacle = _(
+        "{organisation} không có chỉ định kiểm định {kind} theo quy trình {procedure} còn hiệu lực ngày {on}."
+    )
+    remedy = _(
+        "Nhập quyết định chỉ định và phạm vi ở Cơ quan › Phạm vi rồi ký lại; nếu không được chỉ định thì bỏ phiếu, "
+        "chỉ hiệu chuẩn được."
+    )
+
+
 class IntervalUnknown(Refusal):
     obstacle = _("Danh mục chưa có chu kỳ kiểm định của {kind} vào ngày {on}.")
     remedy = _("Bổ sung chu kỳ có nguồn vào danh mục phương tiện đo rồi ký lại.")

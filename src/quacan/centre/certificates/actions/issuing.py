@@ -27,6 +27,7 @@ from quacan.centre.certificates.refusals import (
     NotThreePeople,
 )
 from quacan.centre.certificates.rules import PARTS, check_code, part_taken, reissued
+from quacan.centre.certificates.scoping import refuse_out_of_scope
 from quacan.centre.contracts.actions import finish_job
 from quacan.centre.instruments.actions import note_event
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
@@ -44,7 +45,9 @@ from quacan.centre.verification.queries import content_of, differences
 def issue_outcome(act: Act, worksheet: Worksheet) -> Outcome:
     """This will sign an approved worksheet: a certificate with stamp for a pass, a failure notice for a fail.
 
-    Number, documents, stamp, instrument history, contract progress and ledger entries are one transaction.
+    A calibration leads to its certificate whatever it found. Verification outside every designation in force on the
+    day of measuring is refused by name (NotDesignated). Number, documents, stamp, instrument history, contract
+    progress and ledger entries are one transaction.
     """
     act.require(worksheet.organisation, unit_id=worksheet.unit_id)
     sheet = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
@@ -52,6 +55,7 @@ def issue_outcome(act: Act, worksheet: Worksheet) -> Outcome:
     if content_of(sheet) != sheet.content_sha256 or differences(sheet):
         raise ConclusionBroken(number=sheet.number)
     refuse_incompetent(sheet.job, procedure=sheet.procedure_code, on=sheet.performed_on)
+    refuse_out_of_scope(sheet)
     old = _replaced(sheet)
     outcome = _write_outcome(act, sheet, signer, old)
     _close_worksheet(act, sheet, old)
@@ -91,9 +95,8 @@ def _replaced(sheet: Worksheet) -> Outcome | None:
 def _write_outcome(act: Act, sheet: Worksheet, signer: Person, old: Outcome | None) -> Outcome:
     """The record's number comes first: its register's locked row makes every signing of the house take its turn."""
     record_number = take_number(act, sheet.organisation, kind="record", subject=sheet, on=act.on).text
-    passed = sheet.verdict == VerdictChoice.PASS
-    kind = _kind(sheet, passed=passed)
-    until = _until(sheet) if passed else None
+    kind = _kind(sheet)
+    until = _until(sheet) if kind == Outcome.Kind.VERIFICATION else None
     stamp = _take_stamp(act, sheet) if kind == Outcome.Kind.VERIFICATION else None
     assert sheet.checker is not None
     signing = composing.Signing(
@@ -149,10 +152,11 @@ def _folded(sheet: Worksheet, signing: composing.Signing) -> str:
     return fold(f"{' '.join(words)} {sheet.instrument} {sheet.instrument.owner}")[:600]
 
 
-def _kind(sheet: Worksheet, *, passed: bool) -> str:
-    if not passed:
-        return Outcome.Kind.FAILURE
-    return Outcome.Kind.CALIBRATION if sheet.service == "calibration" else Outcome.Kind.VERIFICATION
+def _kind(sheet: Worksheet) -> str:
+    """A calibration states what it found, conforming or not (ISO/IEC 17025, 7.8.4); only verification fails."""
+    if sheet.service == "calibration":
+        return Outcome.Kind.CALIBRATION
+    return Outcome.Kind.VERIFICATION if sheet.verdict == VerdictChoice.PASS else Outcome.Kind.FAILURE
 
 
 _REGISTERS = {
@@ -171,9 +175,7 @@ def _number(act: Act, sheet: Worksheet, kind: str, old: Outcome | None) -> str:
 
 
 def _until(sheet: Worksheet) -> date | None:
-    """The last day of the month in which the interval of the day ends; none for calibration."""
-    if sheet.service != "verification":
-        return None
+    """The last day of the month in which the interval of the day ends."""
     try:
         return catalogue_kind(sheet.instrument.kind_code).valid_until(sheet.performed_on)
     except LookupError as error:
@@ -258,12 +260,19 @@ def _close_worksheet(act: Act, sheet: Worksheet, old: Outcome | None) -> None:
         act.changed(old.worksheet, before)
 
 
+EVENTS = {
+    Outcome.Kind.VERIFICATION: InstrumentEvent.Kind.VERIFIED,
+    Outcome.Kind.CALIBRATION: InstrumentEvent.Kind.CALIBRATED,
+    Outcome.Kind.FAILURE: InstrumentEvent.Kind.FAILED,
+}
+
+
 def _tell_instrument(act: Act, sheet: Worksheet, outcome: Outcome) -> None:
-    passed = outcome.kind != Outcome.Kind.FAILURE
+    """A calibration is written into the instrument's life; how long a verification is valid it does not touch."""
     note_event(
         act,
         sheet.instrument,
-        kind=InstrumentEvent.Kind.VERIFIED if passed else InstrumentEvent.Kind.FAILED,
+        kind=EVENTS[Outcome.Kind(outcome.kind)],
         on=sheet.performed_on,
         note=outcome.number,
         source=f"certificates.Outcome:{outcome.pk}",
@@ -283,10 +292,11 @@ def revoke_outcome(act: Act, outcome: Outcome) -> Outcome:
     locked.save(update_fields=["revoked_on"])
     act.changed(locked, before)
     if locked.kind != Outcome.Kind.FAILURE:
+        verified = locked.kind == Outcome.Kind.VERIFICATION
         note_event(
             act,
             locked.instrument,
-            kind=InstrumentEvent.Kind.SUPERSEDED,
+            kind=InstrumentEvent.Kind.SUPERSEDED if verified else InstrumentEvent.Kind.CALIBRATED,
             on=act.on,
             note=f"{_('Thu hồi')} {locked.number}",
             source=f"certificates.Outcome:{locked.pk}",

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quacan.centre.certificates.models import Stamp
-from quacan.centre.certificates.refusals import NoStamp, NotThreePeople
+from quacan.centre.certificates.refusals import NoStamp, NotDesignated, NotThreePeople
 from quacan.centre.certificates.rules import PARTS, part_taken
+from quacan.centre.certificates.scoping import refuse_out_of_scope, standing_in_scope
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 from quacan.centre.verification.models import VerdictChoice, Worksheet
@@ -34,6 +35,7 @@ class SheetToSign:
     verdict: str
     leads_to: str
     replaces: str
+    scope: str
     warnings: tuple[str, ...]
     obstacles: tuple[str, ...]
 
@@ -71,16 +73,17 @@ def _shown(sheet: Worksheet, person: Person, left: Counter[tuple[int, int]], *, 
         verdict=sheet.verdict,
         leads_to=_leads_to(sheet),
         replaces=sheet.supersedes.outcome.number if sheet.supersedes else "",
+        scope=standing_in_scope(sheet).sentence,
         warnings=tuple(_warnings(sheet, english=english)),
         obstacles=tuple(_obstacles(sheet, person, left)),
     )
 
 
 def _leads_to(sheet: Worksheet) -> str:
-    if sheet.verdict != VerdictChoice.PASS:
-        return _("Thông báo không đạt")
-    calibration = sheet.service == "calibration"
-    return _("Giấy chứng nhận hiệu chuẩn") if calibration else _("Giấy chứng nhận kiểm định")
+    if sheet.service == "calibration":
+        return _("Giấy chứng nhận hiệu chuẩn")
+    passed = sheet.verdict == VerdictChoice.PASS
+    return _("Giấy chứng nhận kiểm định") if passed else _("Thông báo không đạt")
 
 
 def _warnings(sheet: Worksheet, *, english: bool) -> Iterable[str]:
@@ -92,6 +95,10 @@ def _obstacles(sheet: Worksheet, person: Person, left: Counter[tuple[int, int]])
     part = part_taken(person.pk, performer=sheet.performer_id, checker=sheet.checker_id)
     if part:
         yield NotThreePeople(person=person.full_name, part=PARTS[part], number=sheet.number).sentence
+    try:
+        refuse_out_of_scope(sheet)
+    except NotDesignated as refusal:
+        yield refusal.sentence
     needs_stamp = sheet.verdict == VerdictChoice.PASS and sheet.service == "verification"
     if needs_stamp and not left[sheet.organisation_id, sheet.performer_id]:
         yield NoStamp(person=sheet.performer.full_name).sentence

@@ -8,7 +8,7 @@ from functools import partial
 from quacan.centre.base.acting import Act, Operator
 from quacan.centre.base.cast import cast
 from quacan.centre.certificates.actions import hand_out_stamps, receive_stamps
-from quacan.centre.organisation.actions import found_organisation, open_unit
+from quacan.centre.organisation.actions import NewLine, enter_scope, found_organisation, open_unit
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.actions import assign_role, authorise, enter_card, enter_person
 from quacan.centre.people.models import Person
@@ -87,6 +87,7 @@ def found_institution(today: date) -> House:
     }
     house = House(centre, units["KT"])
     _enter_people(act, house)
+    _enter_scopes(house, today)
     _enter_standards(house, today)
     _receive_stamps(house, today)
     return house
@@ -123,6 +124,61 @@ def _enter_people(act: Act, house: House) -> None:
         for shelf in shelves():
             if set(shelf.procedure.applies_to) & set(one.kinds):
                 authorise(act, home, person=person, procedure=shelf.procedure.code, valid_from=BEGIN)
+
+
+def _line(kind: str, quantity: str, low: str, high: str, unit: str, accuracy: str) -> NewLine:
+    return NewLine("verification", (kind,), (), quantity, low, high, unit, accuracy)
+
+
+DESIGNATED = (
+    _line("MAS-03", "Khối lượng", "0", "100", "kg", "cấp 3"),
+    _line("MAS-04", "Khối lượng", "0", "150", "kg", "cấp 3"),
+    _line("MAS-06", "Khối lượng", "0", "80000", "kg", "cấp 3"),
+    _line("FLO-01", "Thể tích xăng dầu", "2", "130", "L/min", "± 0,5 %"),
+    _line("VOL-01", "Dung tích", "0", "100", "L", "± 0,5 %"),
+    _line("PRE-01", "Áp suất", "0", "700", "bar", "cấp 1 đến 4"),
+    _line("PRE-04", "Áp suất", "0", "300", "mmHg", "± 3 mmHg"),
+    _line("PRE-05", "Áp suất", "0", "300", "mmHg", "± 3 mmHg"),
+    _line("ELE-01", "Điện năng", "", "", "", "cấp 2"),
+    _line("ELE-02", "Điện năng", "", "", "", "cấp 0,5 đến 2"),
+    _line("ELE-08", "Điện trở tiếp đất", "0", "2000", "Ω", ""),
+)
+ACCREDITED = (
+    NewLine("calibration", ("LEN-51",), ("caliper",), "Độ dài", "0", "300", "mm", "", "15 µm", "20 µm/m"),
+)
+
+
+def _enter_scopes(house: House, today: date) -> None:
+    """Designations of five years one after the other, and an accreditation for calipers; all of it invented."""
+    begin = BEGIN
+    while begin <= today:
+        until = date(begin.year + 5, begin.month, begin.day - 1)
+        enter_scope(
+            house.act("nhung", begin),
+            house.centre,
+            kind="designation",
+            number="N000 (mẫu)",
+            decision=f"000/QĐ-TĐC năm {begin.year} (mẫu)",
+            authority="Ủy ban Tiêu chuẩn Đo lường Chất lượng Quốc gia (mẫu)",
+            decided_on=begin,
+            valid_from=begin,
+            valid_to=until,
+            lines=DESIGNATED,
+        )
+        begin = date(begin.year + 5, begin.month, begin.day)
+    accredited = date(today.year - 1, 1, 15)
+    enter_scope(
+        house.act("nhung", accredited),
+        house.centre,
+        kind="accreditation",
+        number="VILAS 000 (mẫu)",
+        decision=f"000/QĐ-CNCL năm {accredited.year} (mẫu)",
+        authority="Văn phòng Công nhận Chất lượng (mẫu)",
+        decided_on=accredited,
+        valid_from=accredited,
+        valid_to=date(accredited.year + 5, 1, 14),
+        lines=ACCREDITED,
+    )
 
 
 STANDARDS = (
