@@ -1,7 +1,21 @@
 """What a verifier and a checker do with a worksheet."""
 
+from quacan.centre.verification.actions.batching import (
+    approve_batch,
+    record_bench_file,
+    submit_batch,
+    use_standard_on_bench,
+    weigh_bench_file,
+)
+from quacan.centre.verification.actions.benching import (
+    attach_bench_file,
+    enter_bench,
+    map_bench_file,
+    open_batch,
+)
 from quacan.centre.verification.actions.checking import approve_worksheet, return_worksheet, submit_worksheet
 from quacan.centre.verification.actions.evidence import (
+    MOST_BYTES,
     Shot,
     add_photos,
     adjust_instrument,
@@ -24,22 +38,32 @@ from quacan.centre.verification.actions.recording import (
 )
 
 __all__ = [
+    "MOST_BYTES",
     "Shot",
     "add_photos",
     "adjust_instrument",
+    "approve_batch",
     "approve_worksheet",
+    "attach_bench_file",
     "begin_run",
     "carry_checklists",
+    "enter_bench",
     "enter_conditions",
     "enter_readings",
+    "map_bench_file",
+    "open_batch",
     "open_worksheet",
+    "record_bench_file",
     "record_seal",
     "refuse_incompetent",
     "return_worksheet",
+    "submit_batch",
     "submit_worksheet",
     "supersede_worksheet",
     "use_standard",
+    "use_standard_on_bench",
     "void_worksheet",
+    "weigh_bench_file",
     "withdraw_photo",
     "withdraw_seal",
 ]

@@ -17,11 +17,12 @@ from quacan.centre.verification.benches.mapping import (
     read_mapping,
 )
 from quacan.centre.verification.benches.matching import FileRow, Problem, Unit, matched, sentence
-from quacan.centre.verification.benches.reading import MOST_MEGABYTES, Table, read_table
+from quacan.centre.verification.benches.reading import MOST_MEGABYTES, MOST_ROWS, Table, read_table
 from quacan.centre.verification.benches.weighing import Weighed, weigh, weighed
 
 __all__ = [
     "MOST_MEGABYTES",
+    "MOST_ROWS",
     "NEAR",
     "BatchFigures",
     "CellName",

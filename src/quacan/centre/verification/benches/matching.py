@@ -155,8 +155,10 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def sentence(problem: Mapping[str, str]) -> str:
+def sentence(problem: Mapping[str, str], *, english: bool) -> str:
     """This will say a kept problem: the row, the column, what to do."""
+    if problem.get("code") == "said":
+        return problem["en" if english else "vi"]
     sentences = {
         "unit_empty": _("Hàng {row}: cột “{column}” trống; ghi số máy hoặc vị trí rồi nhập lại tệp."),
         "unit_twice": _(
@@ -173,4 +175,4 @@ def sentence(problem: Mapping[str, str]) -> str:
         "not_draft": _("Phiếu {number} ở bước “{stage}”, số đọc trong tệp khác; nhờ người soát xét trả phiếu rồi ghi."),
     }  # fmt: skip
     template = sentences.get(problem.get("code", ""))
-    return template.format(**problem) if template else problem.get("text", "")
+    return template.format(**problem) if template else problem.get("code", "")

@@ -3,23 +3,28 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from quacan.metrology.limits import LimitTable
-from quacan.metrology.procedure import Procedure, RowResult, SheetResult, run_many
+from quacan.metrology.procedure import Procedure, Reason, RowResult, SheetResult, Verdict, run_many
 from quacan.metrology.rounding import plain_text
 
-NOTHING = -1.0
+NOTHING: Final = -1.0
+MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One unit: *errors* maps a row to its error and limits in full digits, *worst* is the share of the limit used."""
+    """One unit: *errors* maps a row to its error and limits in full digits, *worst* is the share of the limit used.
+
+    *why* gives the first reasons where it does not pass.
+    """
 
     verdict: str
     errors: Mapping[str, tuple[str, str | None, str | None]]
     worst: float
     worst_at: str
+    why: tuple[Reason, ...]
 
 
 def weigh(
@@ -50,7 +55,16 @@ def weighed(result: SheetResult) -> Weighed:
     judged = list(_judged(result))
     shares = [(share, row.key) for row in judged if (share := _share(row)) is not None]
     worst, at = max(shares, default=(NOTHING, ""))
-    return Weighed(str(result.verdict), {row.key: _figures(row) for row in judged}, worst, at)
+    return Weighed(str(result.verdict), {row.key: _figures(row) for row in judged}, worst, at, _why(result))
+
+
+def _why(result: SheetResult) -> tuple[Reason, ...]:
+    if result.verdict is Verdict.PASS:
+        return ()
+    if result.verdict is Verdict.FAIL:
+        rows = result.rows
+        return tuple(reason for key in result.failing_rows[:MOST_NAMED] for reason in rows[key].reasons[:1])
+    return tuple(one for one in result.reasons if one.code != "outside_limit")[:MOST_NAMED]
 
 
 def _judged(result: SheetResult) -> Iterable[RowResult]:

@@ -1,0 +1,542 @@
+"""Forty electricity meters on a bench: opened in one go, read from its file, decided, recorded, sent, checked."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import World
+from quacan.centre.base.models import AuditLine
+from quacan.centre.base.refusals import NotAuthorised, NotFound, ReasonMissing, Refusal
+from quacan.centre.contracts.actions import (
+    JobPlan,
+    order_work,
+    record_contract,
+    review_contract,
+    sign_contract,
+)
+from quacan.centre.contracts.models import Job, Order
+from quacan.centre.contracts.rules import LineDraft
+from quacan.centre.instruments.actions import register_instrument
+from quacan.centre.parties.actions import record_party
+from quacan.centre.people.models import VerifierCard
+from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.verification import benches
+from quacan.centre.verification.actions import (
+    approve_batch,
+    attach_bench_file,
+    enter_bench,
+    enter_readings,
+    map_bench_file,
+    open_batch,
+    record_bench_file,
+    return_worksheet,
+    submit_batch,
+    weigh_bench_file,
+)
+from quacan.centre.verification.models import Batch, BatchFile, Bench, Reading, Run, Worksheet
+from quacan.centre.verification.queries import differences, evaluation, typed_cells
+from quacan.centre.verification.queries.batches import batch_seen_by, cells_of, jobs_for_batch
+from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong, NotPerformer
+from quacan.metrology.procedure import Verdict, layout
+
+ON = date(2026, 11, 20)
+PLATE = {
+    "i_min": "0,25",
+    "i_tr": "0,5",
+    "i_ref": "5",
+    "i_max": "60",
+    "constant": "1600",
+    "accuracy_class": "B",
+}
+POINTS = [f"load.{n}.error" for n in range(1, 6)]
+FACTORS = ["power_factor.i_ref_05l.error", "power_factor.i_max_05l.error"]
+HEAD = ["Số máy", *[f"E{n}" for n in range(1, 6)], "P1", "P2"]
+MAPPING: dict[str, Any] = {
+    "unit_by": "serial",
+    "unit": "Số máy",
+    "columns": dict(zip([*POINTS, *FACTORS], HEAD[1:], strict=True)),
+    "constants": {"visual.*": "ok"},
+    "conditions": {"temperature": "23,4", "humidity/start": "61", "humidity/end": "62"},
+}
+
+
+@dataclass
+class Meters:
+    """Forty meters given to one verifier, and the bench they are put on."""
+
+    world: World
+    order: Order
+    bench: Bench
+    batch: Batch
+
+    def act(self, username: str = "kdv.an", *, reason: str = "") -> Any:
+        return self.world.act(username, reason=reason)
+
+    def sheet(self, position: int) -> Worksheet:
+        return self.batch.worksheets.get(position=position)
+
+    def attach(self, rows: Sequence[Sequence[str]], **how: Any) -> BatchFile:
+        return attach_bench_file(self.act(), self.batch, name="ban-40.csv", content=csv_of(rows, **how))
+
+    def weighed(self, rows: Sequence[Sequence[str]], mapping: dict[str, Any] | None = None) -> BatchFile:
+        file = map_bench_file(self.act(), self.attach(rows), mapping=mapping or MAPPING)
+        while file.state == BatchFile.State.WEIGHING:
+            file = weigh_bench_file(self.act(), file, at_most=15)
+        return file
+
+    def record(self, file: BatchFile, *, reason: str = "") -> BatchFile:
+        while file.state != BatchFile.State.RECORDED:
+            file = record_bench_file(self.act(reason=reason), file, at_most=15)
+        return file
+
+    def submit(self) -> tuple[int, set[str]]:
+        done, refused, after = 0, set(), 0
+        while True:
+            step = submit_batch(self.act(), self.batch, after=after, at_most=15)
+            done, after = done + step.done, step.after
+            refused |= set(step.refused)
+            if not after:
+                return done, refused
+
+
+def csv_of(
+    rows: Sequence[Sequence[str]], *, separator: str = ";", bom: bool = True, head: Any = HEAD
+) -> bytes:
+    lines = [separator.join(row) for row in [head, *rows]]
+    return ("\ufeff" if bom else "").encode() + "\r\n".join(lines).encode()
+
+
+def serial(n: int) -> str:
+    return f"CT-{n:05d}"
+
+
+def good_rows(count: int = 40) -> list[list[str]]:
+    chance = random.Random(40)
+    return [
+        [serial(n), *[f"{chance.uniform(-0.9, 0.9):.2f}".replace(".", ",") for _point in range(7)]]
+        for n in range(1, count + 1)
+    ]
+
+
+def story_rows() -> list[list[str]]:
+    """Two beyond their limit, one serial nobody knows (so that one unit has no row), one value missing."""
+    rows = good_rows()
+    rows[4][3], rows[17][1] = "-2,31", "2,6"
+    rows[29][0] = "CT-99999"
+    rows[35][5] = ""
+    return rows
+
+
+def ordered_meters(world: World, count: int) -> Order:
+    party = record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Điện lực Mẫu")
+    lines = [LineDraft("verification", "ELE-02", count, 30_000)]
+    contract = record_contract(
+        world.act("vanthu"), world.centre, party=party, title="Công tơ", received_on=date(2026, 11, 2), lines=lines
+    )  # fmt: skip
+    contract = review_contract(world.act("truongphong"), contract, able=True, on=date(2026, 11, 3))
+    contract = sign_contract(world.act("giamdoc"), contract, signed_on=date(2026, 11, 4))
+    line = contract.lines.get()
+    plans = [
+        JobPlan(
+            line=line,
+            instrument=register_instrument(
+                world.act("vanthu"), world.centre, kind_code="ELE-02", owner=party, serial=serial(n),
+                characteristics=PLATE,
+            ),
+            performer=world.people["kdv.an"],
+        )
+        for n in range(1, count + 1)
+    ]  # fmt: skip
+    return order_work(world.act("vanthu"), contract, planned_on=ON, jobs=plans, place="Xưởng công tơ")
+
+
+def equip_bench(world: World) -> None:
+    standard = enter_standard(
+        world.act("truongphong"), world.centre, code="CT1", name="Công tơ chuẩn", kind="electrical energy"
+    )
+    add_certificate(
+        world.act("truongphong"),
+        standard,
+        number="C26.CT1",
+        issuer="Viện Đo lường mẫu",
+        issued_on=date(2026, 6, 19),
+        valid_until=date(2027, 6, 19),
+        values=[
+            {"nominal": at, "value": at, "U": "0.05", "k": "2", "unit": "A"} for at in ("0.05", "5", "100")
+        ],
+        traceable_to="chuẩn quốc gia",
+    )
+
+
+@pytest.fixture
+def meters(world: World) -> Meters:
+    world.now = world.now.replace(year=2026, month=11, day=20)
+    equip_bench(world)
+    order = ordered_meters(world, 40)
+    bench = enter_bench(
+        world.act("kdv.an"), world.centre, code="BCT-40", name="Bàn kiểm công tơ 40 vị trí", positions=40
+    )
+    jobs = list(jobs_for_batch(world.people["kdv.an"], order))
+    batch = open_batch(world.act("kdv.an"), order, bench=bench, jobs=jobs, performed_on=ON)
+    return Meters(world, order, bench, batch)
+
+
+class TestOpening:
+    def test_opens_all_worksheets_in_one_go(self, meters: Meters) -> None:
+        sheets = list(meters.batch.worksheets.order_by("position"))
+        assert [sheet.position for sheet in sheets] == list(range(1, 41))
+        numbers = [int(sheet.number.rpartition(".")[2]) for sheet in sheets]
+        assert numbers == list(range(numbers[0], numbers[0] + 40))
+        assert all(sheet.standard_uses.count() == 1 and sheet.runs.count() == 1 for sheet in sheets)
+        assert set(meters.order.jobs.values_list("state", flat=True)) == {Job.State.MEASURING}
+
+    def test_writes_one_audit_line_with_its_list(self, meters: Meters) -> None:
+        lines = AuditLine.objects.filter(action="verification.open_batch")
+        opened = [line for line in lines if line.subject.startswith("verification.Batch:")]
+        assert len(opened) == 1
+        assert len(lines) == 2, "and one for the jobs that were begun"
+        assert meters.sheet(40).number in opened[0].after
+
+    def test_jobs_that_are_begun_are_not_opened_again(self, meters: Meters) -> None:
+        jobs = list(
+            meters.order.jobs.select_related("instrument", "line", "performer", "order__organisation")
+        )
+        with pytest.raises(Refusal, match="bắt đầu đo"):
+            open_batch(meters.act(), meters.order, bench=meters.bench, jobs=jobs, performed_on=ON)
+        assert Worksheet.objects.count() == 40
+
+    def test_only_the_performer_opens(self, world: World) -> None:
+        world.now = world.now.replace(year=2026, month=11, day=20)
+        order = ordered_meters(world, 2)
+        bench = enter_bench(world.act("kdv.an"), world.centre, code="B", name="Bàn", positions=4)
+        with pytest.raises(NotPerformer):
+            open_batch(
+                world.act("kdv.binh"), order, bench=bench, jobs=list(order.jobs.all()), performed_on=ON
+            )
+
+    def test_who_lost_the_card_does_not_open(self, world: World) -> None:
+        world.now = world.now.replace(year=2026, month=11, day=20)
+        order = ordered_meters(world, 2)
+        bench = enter_bench(world.act("kdv.an"), world.centre, code="B", name="Bàn", positions=4)
+        VerifierCard.objects.filter(person=world.people["kdv.an"]).update(expires_on=date(2026, 1, 1))
+        with pytest.raises(Refusal, match=r"[Tt]hẻ"):
+            open_batch(world.act("kdv.an"), order, bench=bench, jobs=list(order.jobs.all()), performed_on=ON)
+
+    def test_another_organisation_sees_and_does_nothing(self, meters: Meters) -> None:
+        with pytest.raises(NotFound):
+            batch_seen_by(meters.world.people["nguoikhac"], meters.batch.pk, on=ON)
+        with pytest.raises((NotAuthorised, NotPerformer)):
+            attach_bench_file(
+                meters.act("nguoikhac"), meters.batch, name="x.csv", content=csv_of(good_rows())
+            )
+
+
+class TestStoryOfForty:
+    def test_two_fail_one_unknown_one_missing(self, meters: Meters) -> None:
+        file = meters.weighed(story_rows())
+        verdicts = {
+            verdict: file.rows.filter(verdict=verdict).count() for verdict in ("pass", "fail", "undetermined")
+        }
+        assert verdicts == {"pass": 36, "fail": 2, "undetermined": 3}
+        codes = sorted(p["code"] for row in file.rows.all() for p in row.problems if p["code"] != "said")
+        assert codes == ["missing_unit", "unknown_serial", "value_missing"]
+        unknown = file.rows.get(unit_text="CT-99999")
+        assert unknown.worksheet is None
+        words = benches.sentence(unknown.problems[0], english=False)
+        assert "Hàng 31" in words
+        assert "Số máy" in words
+        assert "sửa số máy" in words
+        worst = file.rows.order_by("-worst").first()
+        assert worst is not None
+        assert (worst.unit_text, worst.worst_at) == (serial(18), "load.1")
+        assert Reading.objects.count() == 0, "a preview writes nothing"
+
+        meters.record(file)
+        assert typed_cells(meters.sheet(5))["load.3.error"] == "-2,31"
+        assert typed_cells(meters.sheet(30)) == {}
+        assert Reading.objects.count() == 39 * 13 - 1
+        assert all(meters.sheet(1).readings.exclude(cell__startswith="visual").values_list("standard_certificate")), (
+            "readings name the standard that supports them"
+        )  # fmt: skip
+        done, refused = meters.submit()
+        assert done == 38
+        assert len(refused) == 2
+        assert sorted(meters.batch.worksheets.filter(state="draft").values_list("position", flat=True)) == [
+            30,
+            36,
+        ]
+        assert meters.batch.worksheets.filter(verdict="fail").count() == 2
+        for sheet in meters.batch.worksheets.filter(state="submitted"):
+            assert differences(sheet) == []
+
+    def test_the_checker_approves_all_but_some(self, meters: Meters) -> None:
+        meters.record(meters.weighed(good_rows()))
+        assert meters.submit()[0] == 40
+        step = approve_batch(meters.act("kdv.binh", reason="xem lại điểm Itr"), meters.batch, leave=[7])
+        assert step.done == 39
+        assert meters.sheet(7).state == Worksheet.State.DRAFT
+        assert meters.sheet(7).returned_reason == "xem lại điểm Itr"
+        assert meters.sheet(8).state == Worksheet.State.APPROVED
+
+    def test_the_performer_does_not_check_the_batch(self, meters: Meters) -> None:
+        meters.record(meters.weighed(good_rows()))
+        meters.submit()
+        step = approve_batch(meters.act("kdv.an"), meters.batch)
+        assert step.done == 0
+        assert step.refused
+        assert set(meters.batch.worksheets.values_list("state", flat=True)) == {Worksheet.State.SUBMITTED}
+
+    def test_figures_of_the_batch(self, meters: Meters) -> None:
+        rows = [[serial(n), *(["0,5"] * 7)] for n in range(1, 40)] + [[serial(40), "1,7", *(["0,5"] * 6)]]
+        import json
+
+        summary = json.loads(meters.weighed(rows).summary)
+        assert summary["verdicts"] == {"pass": 40}
+        assert summary["near"] == 1
+        first = next(one for one in summary["points"] if one["key"] == "load.1")
+        assert first["n"] == 40
+        assert first["high"] == pytest.approx(1.7)
+        assert first["mean"] == pytest.approx((39 * 0.5 + 1.7) / 40)
+        assert sum(first["counts"]) == 40
+
+
+class TestFilesAgain:
+    def test_the_same_file_changes_nothing(self, meters: Meters) -> None:
+        first = meters.record(meters.weighed(good_rows()))
+        readings = Reading.objects.count()
+        again = meters.attach(good_rows())
+        assert again.pk == first.pk
+        meters.record(meters.weighed(good_rows()))
+        assert Reading.objects.count() == readings
+        assert Run.objects.filter(worksheet__batch=meters.batch).count() == 40
+
+    def test_the_same_readings_in_another_file_change_nothing(self, meters: Meters) -> None:
+        meters.record(meters.weighed(good_rows()))
+        readings = Reading.objects.count()
+        other = meters.attach(list(reversed(good_rows())), separator="\t", bom=False)
+        file = map_bench_file(meters.act(), other, mapping=MAPPING)
+        meters.record(weigh_bench_file(meters.act(), file))
+        assert Reading.objects.count() == readings
+
+    def test_a_corrected_file_corrects_changed_cells_with_a_reason(self, meters: Meters) -> None:
+        meters.record(meters.weighed(good_rows()))
+        before = Reading.objects.count()
+        rows = good_rows()
+        rows[2][1] = "1,11"
+        file = meters.weighed(rows)
+        assert file.rows.filter(overrides=1).count() == 1
+        with pytest.raises(ReasonMissing):
+            record_bench_file(meters.act(), file)
+        meters.record(file, reason="đầu dò tiếp xúc kém, đo lại")
+        assert Reading.objects.count() == before + 1
+        newest = meters.sheet(3).readings.get(cell="load.1.error", revision=2)
+        assert newest.text == "1,11"
+        assert (newest.run.kind, newest.run.reason) == (Run.Kind.CORRECT, "đầu dò tiếp xúc kém, đo lại")
+        assert meters.sheet(4).runs.count() == 1
+
+    def test_a_blank_where_a_reading_stood_takes_it_back(self, meters: Meters) -> None:
+        meters.record(meters.weighed(good_rows()))
+        rows = good_rows()
+        rows[0][1] = ""
+        meters.record(meters.weighed(rows), reason="bàn báo lỗi vị trí 1")
+        assert "load.1.error" not in typed_cells(meters.sheet(1))
+        assert evaluation(meters.sheet(1)).verdict is Verdict.UNDETERMINED
+
+    def test_a_worksheet_already_sent_is_left_alone(self, meters: Meters) -> None:
+        meters.record(meters.weighed(good_rows()))
+        meters.submit()
+        rows = good_rows()
+        rows[0][1] = "0,01"
+        file = meters.weighed(rows)
+        assert [p["code"] for p in file.rows.get(ordinal=1).problems] == ["not_draft"]
+        meters.record(file, reason="thử")
+        assert typed_cells(meters.sheet(1))["load.1.error"] != "0,01"
+
+    def test_a_returned_worksheet_takes_the_new_file(self, meters: Meters) -> None:
+        meters.record(meters.weighed(good_rows()))
+        meters.submit()
+        return_worksheet(meters.act("kdv.binh", reason="đo lại"), meters.sheet(1))
+        rows = good_rows()
+        rows[0][1] = "0,01"
+        meters.record(meters.weighed(rows), reason="đo lại theo yêu cầu")
+        assert typed_cells(meters.sheet(1))["load.1.error"] == "0,01"
+
+    def test_the_bench_remembers_how_it_is_read(self, meters: Meters) -> None:
+        meters.weighed(good_rows())
+        kept = Bench.objects.get(pk=meters.bench.pk).mappings["electricity-meter-single-phase"]
+        table = benches.read_table(csv_of(good_rows()), name="moi.csv")
+        proposed = benches.guess(table.columns, cells_of(meters.batch), last=kept)
+        assert proposed["columns"] == MAPPING["columns"]
+        assert proposed["unit"] == "Số máy"
+        assert proposed["constants"]["visual.markings.choice"] == "ok"
+        assert proposed["conditions"] == {}, "the weather of another day is not proposed"
+
+    def test_readings_typed_by_hand_stand_beside_the_file(self, meters: Meters) -> None:
+        enter_readings(meters.act(), meters.sheet(1), cells={"remarks.note": "vỏ xước nhẹ"})
+        meters.record(meters.weighed(good_rows()))
+        assert typed_cells(meters.sheet(1))["remarks.note"] == "vỏ xước nhẹ"
+
+
+class TestNothingMissingPasses:
+    def test_any_blank_is_undetermined(self, meters: Meters) -> None:
+        for column in range(1, 8):
+            rows = good_rows()
+            rows[0][column] = ""
+            rows[0][(column % 7) + 1] = rows[0][(column % 7) + 1] or "0,1"
+            file = meters.weighed(rows)
+            assert file.rows.get(ordinal=1).verdict == "undetermined", f"column {column}"
+
+    def test_without_conditions_nothing_passes(self, meters: Meters) -> None:
+        mapping = {**MAPPING, "conditions": {"temperature": "23,4", "humidity/start": "61"}}
+        file = meters.weighed(good_rows(), mapping)
+        assert set(file.rows.values_list("verdict", flat=True)) == {"undetermined"}
+
+    def test_without_the_checklist_nothing_passes(self, meters: Meters) -> None:
+        file = meters.weighed(good_rows(), {**MAPPING, "constants": {"visual.markings.choice": "ok"}})
+        assert set(file.rows.values_list("verdict", flat=True)) == {"undetermined"}
+
+    def test_two_rows_of_one_unit_belong_to_neither(self, meters: Meters) -> None:
+        rows = [*good_rows(), [serial(1), *(["0,1"] * 7)]]
+        file = meters.weighed(rows)
+        assert file.rows.filter(worksheet=meters.sheet(1)).count() == 0
+        assert [p["code"] for p in file.rows.get(ordinal=41).problems] == ["unit_twice"]
+        meters.record(file)
+        assert typed_cells(meters.sheet(1)) == {}
+
+    def test_an_unreadable_number_is_named(self, meters: Meters) -> None:
+        rows = good_rows()
+        rows[9][2] = "0,3 %"
+        row = meters.weighed(rows).rows.get(ordinal=10)
+        assert row.verdict == "undetermined"
+        assert "Hàng 11, cột “E2”: “0,3 %”" in benches.sentence(row.problems[0], english=False)
+
+    @given(st.data())
+    def test_the_preview_says_what_the_worksheet_will(self, data: st.DataObject) -> None:
+        """Pure: whatever stands in a row, taking a value away from it never yields a pass."""
+        from quacan.centre.verification.library import limits_of, shelves
+
+        shelf = next(one for one in shelves() if one.procedure.code == "electricity-meter-single-phase")
+        keys = [*POINTS, *FACTORS]
+        shape = layout(shelf.procedure, characteristics=PLATE, event="periodic")
+        checks = [cell for cell in benches.cell_names(shape, english=False) if cell.choice]
+        cells = {key: data.draw(st.sampled_from(["0,1", "-1,9", "2", "", "2,4", "x"])) for key in keys}
+        cells |= {cell.key: "ok" for cell in checks}
+        gone = data.draw(st.sampled_from(sorted(cells)))
+        [full, less] = benches.weigh(
+            shelf.procedure, characteristics=PLATE, event="periodic", on=ON,
+            units=[cells, {k: v for k, v in cells.items() if k != gone}],
+            conditions={"temperature": ["23", "23"], "humidity": ["60", "60"]}, limits=limits_of(shelf),
+        )  # fmt: skip
+        assert less.verdict != "pass"
+        assert full.verdict in {"pass", "fail", "undetermined"}
+
+
+class TestReadingFiles:
+    @pytest.mark.parametrize("separator", [";", "\t", ","])
+    @pytest.mark.parametrize("bom", [True, False])
+    def test_every_usual_csv(self, separator: str, bom: bool) -> None:
+        rows = [["A-1", "0.25"], ["A-2", "-0.5"]]
+        content = csv_of(rows, separator=separator, bom=bom, head=["Số máy", "E1"])
+        table = benches.read_table(content, name="a.csv")
+        assert table.columns == ("Số máy", "E1")
+        assert table.rows == (("A-1", "0.25"), ("A-2", "-0.5"))
+        assert table.numbers == (2, 3)
+
+    def test_lines_above_the_head_are_passed_over(self) -> None:
+        content = "Bàn BCT-40\r\nNgày 20/11/2026\r\n\r\nVị trí;E1\r\n1;0,2\r\n".encode()
+        table = benches.read_table(content, name="a.csv")
+        assert table.columns == ("Vị trí", "E1")
+        assert table.numbers == (5,)
+
+    def test_a_workbook_gives_values_never_formulas(self) -> None:
+        content = workbook([["Số máy", "E1"], ["A-1", 0.25], [1600, "=1+1"]])
+        table = benches.read_table(content, name="a.xlsx")
+        assert table.rows == (("A-1", "0.25"), ("1600", "2"))
+
+    def test_headers_without_a_name_or_twice(self) -> None:
+        table = benches.read_table(b"SN;;E;E\n1;2;3;4\n", name="a.csv")
+        assert len(set(table.columns)) == 4
+
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [
+            (b"  ", "trống"),
+            (b"SN;E1\n", "chỉ có hàng tiêu đề"),
+            (b"chi mot cot\n1\n", "hàng tiêu đề"),
+            (b"S\xe8 m\xb8y;E\n1;2\n", "UTF-8"),
+            (b"PK\x03\x04rubbish", "XLSX"),
+            (b"SN;E1\n" + b"1;2\n" * 20_001, "20000 hàng"),
+            (b"SN;E1\n1;" + b"9" * 1001 + b"\n", "1000 ký tự"),
+            (b"x" * (20 * 1024 * 1024 + 1), "20 MB"),
+            (b"SN;E1\x00\n1;2\n", "không phải CSV"),
+        ],
+    )  # fmt: skip
+    def test_refuses_in_a_sentence(self, content: bytes, why: str) -> None:
+        with pytest.raises(BenchFileRefused, match=why):
+            benches.read_table(content, name="a.csv")
+
+    def test_a_bomb_is_not_unpacked(self) -> None:
+        import zipfile
+
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for n in range(4):
+                archive.writestr(f"xl/worksheets/sheet{n}.xml", b"0" * (80 * 1024 * 1024))
+        with pytest.raises(BenchFileRefused, match="quá lớn"):
+            benches.read_table(packed.getvalue(), name="a.xlsx")
+
+
+class TestMapping:
+    @pytest.mark.parametrize(
+        ("change", "word"),
+        [
+            (lambda m: m.update(unit="Sai"), "không có cột “Sai”"),
+            (lambda m: m.update(unit_by="colour"), "số máy hay theo vị trí"),
+            (lambda m: m["columns"].update({"load.9.error": "E1"}), "không có ô “load.9.error”"),
+            (lambda m: m["constants"].update({"load.1.error": "0"}), "bỏ một"),
+            (lambda m: m["constants"].update({"visual.seal.choice": "maybe"}), "đạt, không đạt"),
+            (lambda m: m["conditions"].update({"wind": "3"}), "điều kiện “wind”"),
+            (lambda m: m.update(columns={}), "Chưa chọn cột nào"),
+            (lambda m: m.update(code="import os"), "Không có mục"),
+            (lambda m: m.update(columns={"load.1.error": 3}), "cặp tên và chữ"),
+        ],
+    )  # fmt: skip
+    def test_a_wrong_mapping_is_explained(
+        self, meters: Meters, change: Callable[[dict[str, Any]], object], word: str
+    ) -> None:
+        mapping = {**MAPPING, **{k: dict(MAPPING[k]) for k in ("columns", "constants", "conditions")}}
+        change(mapping)
+        with pytest.raises(MappingWrong, match=word):
+            map_bench_file(meters.act(), meters.attach(good_rows()), mapping=mapping)
+
+    def test_by_position(self, meters: Meters) -> None:
+        rows = [[str(41 - n), *(["0,2"] * 7)] for n in range(1, 41)]
+        content = csv_of(rows, head=["Vị trí", *HEAD[1:]])
+        file = attach_bench_file(meters.act(), meters.batch, name="a.csv", content=content)
+        mapping = {**MAPPING, "unit_by": "position", "unit": "Vị trí"}
+        file = weigh_bench_file(meters.act(), map_bench_file(meters.act(), file, mapping=mapping))
+        assert set(file.rows.values_list("verdict", flat=True)) == {"pass"}
+        assert file.rows.get(ordinal=1).worksheet == meters.sheet(40)
+
+
+def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, str) and value.startswith("="):
+                    sheet.write_formula(at, column, value, None, 2)
+                else:
+                    sheet.write(at, column, value)
+    return out.getvalue()
