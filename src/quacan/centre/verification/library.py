@@ -13,7 +13,16 @@ from importlib.resources.abc import Traversable
 from quacan.centre.base.chain import canonical, digest
 from quacan.centre.base.models import FrozenText
 from quacan.metrology.limits import LimitTable, read_limits
-from quacan.metrology.procedure import Case, Procedure, read_case, read_procedure_text
+from quacan.metrology.procedure import (
+    Case,
+    Prepared,
+    Procedure,
+    SheetLayout,
+    layout,
+    prepare,
+    read_case,
+    read_procedure_text,
+)
 from quacan.metrology.procedure.definition import TableLimit
 
 
@@ -115,3 +124,60 @@ def _frozen_limits(sha256: str, text: str) -> Mapping[str, LimitTable]:
 @lru_cache(maxsize=256)
 def _frozen_procedure(sha256: str, text: str, limits_sha256: str, limits_text: str) -> Procedure:
     return read_procedure_text(text, known_limits=_frozen_limits(limits_sha256, limits_text))
+
+
+def laid_out(
+    procedure_text: FrozenText, limits_text: FrozenText, *, characteristics: str, event: str
+) -> SheetLayout:
+    """This will lay a frozen procedure out for an instrument, its *characteristics* as canonical JSON; kept by them."""
+    key = (procedure_text.sha256, procedure_text.text, limits_text.sha256, limits_text.text)
+    return _laid_out(*key, characteristics, event)
+
+
+@lru_cache(maxsize=512)
+def _laid_out(
+    sha256: str, text: str, limits_sha256: str, limits_text: str, characteristics: str, event: str
+) -> SheetLayout:
+    procedure = _frozen_procedure(sha256, text, limits_sha256, limits_text)
+    return layout(procedure, characteristics=json.loads(characteristics), event=event)
+
+
+def prepared(
+    procedure_text: FrozenText,
+    limits_text: FrozenText,
+    *,
+    characteristics: str,
+    event: str,
+    on: date,
+    conditions: str,
+    waived: frozenset[str],
+) -> Prepared:
+    """This will ready a frozen procedure for readings; *characteristics* and *conditions* as canonical JSON.
+
+    The same instrument, event, day and conditions are readied once.
+    """
+    key = (procedure_text.sha256, procedure_text.text, limits_text.sha256, limits_text.text)
+    return _prepared(*key, characteristics, event, on, conditions, waived)
+
+
+@lru_cache(maxsize=128)
+def _prepared(
+    sha256: str,
+    text: str,
+    limits_sha256: str,
+    limits_text: str,
+    characteristics: str,
+    event: str,
+    on: date,
+    conditions: str,
+    waived: frozenset[str],
+) -> Prepared:
+    return prepare(
+        _frozen_procedure(sha256, text, limits_sha256, limits_text),
+        characteristics=json.loads(characteristics),
+        event=event,
+        on=on,
+        conditions=json.loads(conditions),
+        limits=_frozen_limits(limits_sha256, limits_text),
+        waived=waived,
+    )

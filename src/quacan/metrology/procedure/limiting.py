@@ -28,6 +28,8 @@ from quacan.metrology.units import UnitRefused, convert, convert_difference, con
 
 _PRECISION = Context(prec=50)
 _PRINTED_DIGITS = 12
+MOST_KEPT = 4096
+"""So many limits one sheet remembers at most."""
 
 
 class LimitUnknown(LookupError):
@@ -53,6 +55,8 @@ class Intervals:
         names = _names_used(rule.limit)
         key = (id(rule), *(values.get(name) for name in names))
         if key not in self.found:
+            if len(self.found) >= MOST_KEPT:
+                self.found.clear()
             try:
                 self.found[key] = self._look_up(rule, values)
             except LimitUnknown as unknown:

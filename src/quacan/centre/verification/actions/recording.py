@@ -34,9 +34,18 @@ def open_for_entry(act: Act, worksheet: Worksheet) -> Worksheet:
             move=_("ghi số đọc"),
             allowed=_("người soát xét trả phiếu về"),
         )
+    _keep_what_never_changes(locked, worksheet)
     if locked.performer.username != act.actor.username:
         raise NotPerformer(performer=locked.performer.full_name, number=locked.number)
     return locked
+
+
+def _keep_what_never_changes(locked: Worksheet, worksheet: Worksheet) -> None:
+    """The frozen texts, read with the worksheet already, need no reading again."""
+    for name in ("procedure_text", "limits_text"):
+        known = worksheet._state.fields_cache.get(name)
+        if known is not None and known.pk == getattr(locked, f"{name}_id"):
+            setattr(locked, name, known)
 
 
 @action("worksheets.record")
@@ -51,7 +60,7 @@ def enter_readings(act: Act, worksheet: Worksheet, *, cells: Mapping[str, str]) 
     too_long = [cell for cell, text in cells.items() if len(text) > 200]
     if too_long:
         raise FieldWrong(field=", ".join(too_long), why=_("dài quá 200 ký tự"))
-    now = current_readings(sheet)
+    now = current_readings(sheet, cells=cells)
     changed = {
         cell: text.strip()
         for cell, text in cells.items()
@@ -71,7 +80,7 @@ def enter_readings(act: Act, worksheet: Worksheet, *, cells: Mapping[str, str]) 
 
 def append_readings(act: Act, sheet: Worksheet, cells: Mapping[str, str]) -> None:
     """This will write cells as new revisions in the current run, bound to the chosen standards (inside an action)."""
-    now = newest_revisions(sheet)
+    now = newest_revisions(sheet, cells=cells)
     supporting = _supporting(sheet)
     current = sheet.runs.order_by("-ordinal")[0]
     rows = []

@@ -44,6 +44,7 @@ from quacan.centre.verification.queries.records import (
     worksheets,
 )
 from quacan.centre.verification.queries.screens import confidence_word, english, sheet_view
+    gathered,
 from quacan.centre.verification.queries.shapes import SheetView
 from quacan.centre.verification.queries.standing import refuse_unsuitable, why_unsuitable
 
@@ -93,3 +94,4 @@ __all__ = [
     "worksheet",
     "worksheets",
 ]
+    "gathered",

@@ -1,19 +1,25 @@
 """What stands around a worksheet: its standards, what may be done with it and why not, where readings come from."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.shapes import Moment
 from quacan.centre.people.models import Person
+from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.standards.queries import Readiness, standards_for
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Reading, Run, Worksheet
-from quacan.centre.verification.queries.records import current_readings, sheet_layout
+from quacan.centre.verification.queries.records import (
+    current_readings,
+    sheet_layout,
+    times_written,
+    uses_of,
+)
 from quacan.centre.verification.queries.screens import confidence_word, english, number
 from quacan.centre.verification.queries.standing import Asked, asked_of, unsuitability, why_unsuitable
 from quacan.centre.verification.rules import said
@@ -98,7 +104,7 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
     """This will list the standards asked for with every standard of that quantity, the unusable with the reason."""
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     sources = {need.key: need.source for need in procedure.standards}
-    uses = {use.need: use for use in sheet.standard_uses.select_related("certificate__standard")}
+    uses = uses_of(sheet)
     found = []
     for need in sheet_layout(sheet).standards:
         use = uses.get(need.key)
@@ -229,13 +235,12 @@ def _replaced(sheet: Worksheet) -> tuple[str, ...]:
 
 def traces(sheet: Worksheet) -> tuple[Trace, ...]:
     """This will tell which certificate supports how many of the readings that now stand."""
-    counted: dict[int, int] = {}
-    certificates = {}
-    for reading in current_readings(sheet).values():
-        if reading.text and reading.standard_certificate is not None:
-            key = reading.standard_certificate.pk
-            certificates[key] = reading.standard_certificate
-            counted[key] = counted.get(key, 0) + 1
+    counted = Counter(
+        row.standard_certificate_id
+        for row in current_readings(sheet).values()
+        if row.text and row.standard_certificate_id is not None
+    )
+    certificates = StandardCertificate.objects.select_related("standard").in_bulk(list(counted))
     return tuple(
         Trace(
             readings=counted[key],
@@ -246,7 +251,7 @@ def traces(sheet: Worksheet) -> tuple[Trace, ...]:
             valid_until=certificate.valid_until,
             traceable_to=certificate.traceable_to,
         )
-        for key, certificate in certificates.items()
+        for key, certificate in ((key, certificates[key]) for key in counted)
     )
 
 
@@ -271,8 +276,7 @@ def moments(sheet: Worksheet) -> tuple[Moment, ...]:
 
 def revised_cells(sheet: Worksheet) -> int:
     """This will count the cells that were written more than once."""
-    rows = sheet.readings.values("cell").order_by().annotate(times=Count("id"))
-    return rows.filter(times__gt=1).count()
+    return sum(times > 1 for times in times_written(sheet).values())
 
 
 def revisions(sheet: Worksheet, *, cell: str = "") -> list[Revision]:

@@ -1,19 +1,31 @@
 """Reads of worksheets: which ones, what is typed on them, what it comes to."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
+from copy import copy
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.chain import canonical, digest
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.queries import jobs_of
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
-from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Deviation, Photo, Reading, Run, Seal, Worksheet
+from quacan.centre.verification.library import frozen, laid_out, prepared
+from quacan.centre.verification.models import (
+    Condition,
+    Deviation,
+    Photo,
+    Reading,
+    Run,
+    Seal,
+    StandardUse,
+    Worksheet,
+)
 from quacan.centre.verification.queries.deviations import waived_conditions
 from quacan.centre.verification.rules import content_digest, reading_digest
 from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult, evaluate, layout, prepare
@@ -45,14 +57,50 @@ def waiting_jobs(person: Person) -> QuerySet[Job]:
     return jobs_of(person).filter(state=Job.State.WAITING)
 
 
-def current_readings(sheet: Worksheet) -> dict[str, Reading]:
-    """This will give the newest revision of every cell since the last adjustment (as left), or of all without one."""
-    return {row.cell: row for row in _revisions(sheet, since=-1)}
+def current_readings(sheet: Worksheet, *, cells: Collection[str] | None = None) -> dict[str, Reading]:
+    """This will give the newest revision of every cell since the last adjustment (as left), or of all without one.
+
+    *cells* keeps the reading to those.
+    """
+    return {row.cell: row for row in _revisions(sheet, since=-1, cells=cells)}
 
 
-def newest_revisions(sheet: Worksheet) -> dict[str, Reading]:
-    """This will give the newest revision of every cell, whether an adjustment came after it or not."""
-    return {row.cell: row for row in _revisions(sheet)}
+def newest_revisions(sheet: Worksheet, *, cells: Collection[str] | None = None) -> dict[str, Reading]:
+    """This will give the newest revision of every cell (or of *cells*), whether an adjustment came after it or not."""
+    return {row.cell: row for row in _revisions(sheet, cells=cells)}
+
+
+def gathered(sheet: Worksheet) -> Worksheet:
+    """This will give a copy of a worksheet with everything written on it: the reads of that copy ask nothing more.
+
+    It shows the worksheet as it stands now; what is written afterwards is not in it.
+    """
+    found = copy(sheet)
+    found._prefetched_objects_cache = {}
+    prefetch_related_objects(
+        [found], "readings", "runs", "conditions", "deviations", "standard_uses__certificate__standard"
+    )
+    return found
+
+
+def uses_of(sheet: Worksheet) -> dict[str, StandardUse]:
+    """This will give the chosen certificate, with its standard, of every need that has one."""
+    rows = sheet.standard_uses.all()
+    if not _is_gathered(sheet, "standard_uses"):
+        rows = rows.select_related("certificate__standard")
+    return {use.need: use for use in rows}
+
+
+def times_written(sheet: Worksheet) -> dict[str, int]:
+    """This will count the revisions of every cell."""
+    if _is_gathered(sheet, "readings"):
+        return Counter(row.cell for row in sheet.readings.all())
+    rows = sheet.readings.values_list("cell").order_by().annotate(times=Count("id"))
+    return dict(rows)
+
+
+def _is_gathered(sheet: Worksheet, name: str) -> bool:
+    return name in getattr(sheet, "_prefetched_objects_cache", {})
 
 
 def found_readings(sheet: Worksheet) -> dict[str, Reading]:
@@ -66,15 +114,22 @@ def adjustments(sheet: Worksheet) -> list[Run]:
     return sorted(runs, key=lambda run: run.ordinal)
 
 
-def _revisions(sheet: Worksheet, *, since: int | None = None, until: int | None = None) -> Iterable[Reading]:
+def _revisions(
+    sheet: Worksheet,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    cells: Collection[str] | None = None,
+) -> Iterable[Reading]:
     """Everything written, the newest last: *since* or *until* the adjustment at that place of the list, if any.
 
     Nothing more is read where the readings and the runs were prefetched.
     """
-    if "readings" in getattr(sheet, "_prefetched_objects_cache", {}):
+    if _is_gathered(sheet, "readings"):
         rows: Iterable[Reading] = sorted(sheet.readings.all(), key=lambda row: row.revision)
     else:
-        rows = sheet.readings.select_related("run", "standard_certificate").order_by("revision")
+        found = sheet.readings.select_related("run", "standard_certificate").order_by("revision")
+        rows = found if cells is None else found.filter(cell__in=cells)
     adjusted = adjustments(sheet) if (since, until) != (None, None) else []
     if not adjusted:
         return rows
@@ -100,27 +155,30 @@ def typed_conditions(sheet: Worksheet) -> dict[str, list[str]]:
 
 def sheet_layout(sheet: Worksheet) -> SheetLayout:
     """This will lay the worksheet out for its instrument and event, by the procedure frozen with it."""
-    procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
-    return layout(procedure, characteristics=sheet.characteristics, event=sheet.event)
+    return laid_out(
+        sheet.procedure_text,
+        sheet.limits_text,
+        characteristics=canonical(sheet.characteristics),
+        event=sheet.event,
+    )
 
 
 def prepared_sheet(sheet: Worksheet) -> Prepared:
     """This will ready everything of a worksheet but its readings, by the definitions frozen with it."""
-    procedure, limits = frozen(sheet.procedure_text, sheet.limits_text)
-    return prepare(
-        procedure,
-        characteristics=sheet.characteristics,
+    return prepared(
+        sheet.procedure_text,
+        sheet.limits_text,
+        characteristics=canonical(sheet.characteristics),
         event=sheet.event,
         on=sheet.performed_on,
-        conditions=typed_conditions(sheet),
-        limits=limits,
+        conditions=canonical(typed_conditions(sheet)),
         waived=waived_conditions(sheet),
     )
 
 
 def evaluation(sheet: Worksheet) -> SheetResult:
     """This will evaluate what is typed now, by the procedure and limits frozen with the worksheet."""
-    return evaluate(prepared_sheet(sheet), cells=typed_cells(sheet))
+    return judged(sheet, prepared_sheet(sheet), typed_cells(sheet))
 
 
 def content_of(sheet: Worksheet) -> str:
@@ -128,7 +186,7 @@ def content_of(sheet: Worksheet) -> str:
 
     Photos, seals and deviations enter it only where there are any.
     """
-    readings = [_reading_row(row) for row in sheet.readings.select_related("run")]
+    readings = [_reading_row(row) for row in sheet.readings.all()]
     return content_digest(
         {
             "number": sheet.number,

@@ -13,6 +13,7 @@ from quacan.centre.verification.queries.charts import charts_of
 from quacan.centre.verification.queries.records import (
     current_readings,
     prepared_sheet,
+    uses_of,
 )
 from quacan.centre.verification.queries.shapes import (
     CellView,
@@ -66,8 +67,8 @@ def _view(
 ) -> SheetView:
     in_english = english()
     uses = {
-        use.need: f"{use.certificate.standard.name} · {use.certificate.number}"
-        for use in sheet.standard_uses.select_related("certificate__standard")
+        need: f"{use.certificate.standard.name} · {use.certificate.number}"
+        for need, use in uses_of(sheet).items()
     }
     steps = steps_of(prepared, result, readings, uses=uses)
     missing = len(result.missing_cells)

@@ -49,6 +49,7 @@ def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
 
 def live_context(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
     """This will gather what changes while somebody types."""
+    found = queries.gathered(found)
     view = queries.sheet_view(found)
     wants = queries.needs(found)
     return {
