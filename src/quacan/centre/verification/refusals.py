@@ -36,6 +36,11 @@ class UnknownCell(Refusal):
     remedy = _("Tải lại phiếu để lấy đúng bảng số đọc.")
 
 
+class BudgetMissing(Refusal):
+    obstacle = _("Phiếu hiệu chuẩn {number} có {count} điểm chưa lập được ngân sách độ không đảm bảo: {why}.")
+    remedy = _("Bổ sung giá trị, U và k trong giấy chứng nhận của chuẩn (hoặc số đọc còn thiếu) rồi gửi lại.")
+
+
 class StandardUnsuitable(Refusal):
     obstacle = _("Chuẩn {standard} không dùng được cho “{need}”: {why}.")
     remedy = _("Chọn chuẩn khác còn hạn và đúng đại lượng.")
@@ -83,7 +88,9 @@ class SealTwice(Refusal):
 
 class NothingFound(Refusal):
     obstacle = _("Phiếu {number} chưa có số đọc nào trước khi hiệu chỉnh.")
-    remedy = _("Đo trước khi hiệu chỉnh; không đo được thì không có gì phải tách, cứ ghi số đọc sau hiệu chỉnh.")
+    remedy = _(
+        "Đo trước khi hiệu chỉnh; không đo được thì không có gì phải tách, cứ ghi số đọc sau hiệu chỉnh."
+    )
 
 
 class BenchFileRefused(Refusal):
@@ -99,3 +106,48 @@ class MappingWrong(Refusal):
 class NothingForBench(Refusal):
     obstacle = _("Phiếu việc {number} không có việc nào chờ anh chị đo theo cùng một quy trình.")
     remedy = _("Chọn phiếu việc khác, hoặc nhờ người phân công giao việc.")
+
+
+class NothingToOverride(Refusal):
+    obstacle = _("Phiếu {number} không còn vướng điều này, hoặc điều này không cho phép sai lệch.")
+    remedy = _(
+        "Tải lại phiếu để xem điều đang vướng; ghi đủ điều kiện lúc bắt đầu và kết thúc trước khi xin."
+    )
+    status = 409
+
+
+class NeverOverridden(Refusal):
+    obstacle = _("Không ai được cho phép sai lệch với điều này ({obstacle}).")
+    remedy = _(
+        "Chỉ bỏ qua được điều kiện ngoài giới hạn, phạm vi, tỷ số độ chính xác và kiểm tra giữa kỳ; "
+        "thẻ, ủy quyền, giấy chứng nhận còn hạn và số đọc phải có đủ."
+    )
+
+
+class DeviationOfOneself(Refusal):
+    obstacle = _("{person} thực hiện phiếu {number}, không được tự cho phép sai lệch.")
+    remedy = _("Nhờ trưởng phòng kỹ thuật hoặc giám đốc xem xét và ký.")
+    status = 403
+
+
+class NobodyGrants(Refusal):
+    obstacle = _("Tại {organisation} chưa có ai khác được cho phép sai lệch.")
+    remedy = _("Nhờ người quản trị giao vai trò trưởng phòng kỹ thuật; hoặc đo lại khi đủ điều kiện.")
+
+
+class DeviationAsked(Refusal):
+    obstacle = _("Đã xin sai lệch cho phiếu {number}, đang chờ {person} xem xét.")
+    remedy = _("Chờ trả lời, hoặc đo lại khi đủ điều kiện.")
+    status = 409
+
+
+class NothingRecorded(Refusal):
+    obstacle = _(
+        "Điểm {point} không có số liệu của đại lượng cần ghi trong vòng {minutes} phút quanh {at:%d/%m/%Y %H:%M}."
+    )
+    remedy = _("Nhập tệp của máy ghi cho thời gian này, chọn giờ khác, hoặc gõ số đọc của nhiệt ẩm kế.")
+
+
+class ConditionsLeft(Refusal):
+    obstacle = _("Phiếu {number}: {reasons}.")
+    remedy = _("Đo lại khi điều kiện ổn định, hoặc nhờ người có quyền ký cho phép sai lệch điều kiện.")

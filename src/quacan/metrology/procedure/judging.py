@@ -71,7 +71,7 @@ def _judge_as_agreed(
         return Judged(value, limit, None, Verdict.UNDETERMINED, (why,))
     lower = None if limit.lower is None else limit.lower + U
     upper = None if limit.upper is None else limit.upper - U
-    if limit.lower is not None and limit.upper is not None and 2 * U > limit.upper - limit.lower:
+    if limit.lower is not None and limit.upper is not None and limit.upper - limit.lower < 2 * U:
         allowed = number_text((limit.upper - limit.lower) / 2, limit.unit)
         why = reasons.uncertainty_too_large(row, number_text(U, limit.unit), allowed)
         return Judged(value, limit, None, Verdict.UNDETERMINED, (why,))

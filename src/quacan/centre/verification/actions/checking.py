@@ -6,20 +6,35 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.refusals import WrongStage
+from quacan.centre.contracts.models import Service
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions.recording import new_run, open_for_entry
 from quacan.centre.verification.models import Run, Worksheet
-from quacan.centre.verification.queries import content_of, evaluation, refuse_unsuitable, sheet_layout
-from quacan.centre.verification.refusals import SamePerson, StandardMissing, Undetermined
-from quacan.centre.verification.rules import MOVES, may_move, obstacles_to_verdict
-from quacan.metrology.procedure import Verdict, as_json
+from quacan.centre.verification.queries import (
+    budget_shapes,
+    conditions_left,
+    content_of,
+    evaluation,
+    refuse_unsuitable,
+    sheet_layout,
+)
+from quacan.centre.verification.refusals import (
+    BudgetMissing,
+    ConditionsLeft,
+    SamePerson,
+    StandardMissing,
+    Undetermined,
+)
+from quacan.centre.verification.rules import MOST_NAMED, MOVES, may_move, obstacles_to_verdict
+from quacan.metrology.procedure import SheetResult, Verdict, as_json
 
 
 @action("worksheets.record")
 def submit_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     """This will freeze what was typed and what it comes to, and send it to be checked.
 
-    Refuses an undetermined result, a need without a standard, and a standard not in force on the day.
+    Refuses an undetermined result, a need without a standard, a standard not in force on the day, and a calibration
+    of which a budget cannot be made.
     """
     sheet = open_for_entry(act, worksheet)
     _refuse_without_standards(sheet)
@@ -28,14 +43,40 @@ def submit_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
         english = (get_language() or "vi").startswith("en")
         sentences = obstacles_to_verdict(result, english=english)
         raise Undetermined(number=sheet.number, reasons="; ".join(s.rstrip(".") for s in sentences))
+    refuse_left_conditions(sheet)
     before = image(sheet)
     sheet.result = canonical(as_json(result))
     sheet.verdict = str(result.verdict)
+    sheet.budgets = frozen_budgets(sheet, result)
     sheet.content_sha256 = content_of(sheet)
     sheet.state, sheet.submitted_at, sheet.returned_reason = Worksheet.State.SUBMITTED, act.at, ""
     sheet.save()
     act.changed(sheet, before)
     return sheet
+
+
+def refuse_left_conditions(sheet: Worksheet) -> None:
+    """This will refuse a worksheet whose conditions left their limits while measuring, unless a deviation accepts it."""
+    left = [one.sentence.rstrip(".") for one in conditions_left(sheet) if not one.waived]
+    if left:
+        raise ConditionsLeft(number=sheet.number, reasons="; ".join(left))
+
+
+def frozen_budgets(sheet: Worksheet, result: SheetResult) -> str:
+    """This will write the budgets as they stand at submission, refusing a calibration of which one cannot be made.
+
+    Monte Carlo is kept where the uncertainty is itself the result (calibration).
+    """
+    is_calibration = sheet.service == Service.CALIBRATION
+    shapes = budget_shapes(sheet, result, drawn=is_calibration)
+    refused = [shape for shape in shapes if shape["refused"] is not None]
+    if refused and is_calibration:
+        side = "en" if (get_language() or "vi").startswith("en") else "vi"
+        why = "; ".join(
+            f"{shape['label'][side]}: {shape['refused'][side].rstrip('.')}" for shape in refused[:MOST_NAMED]
+        )
+        raise BudgetMissing(number=sheet.number, count=len(refused), why=why)
+    return canonical(shapes)
 
 
 def _refuse_without_standards(sheet: Worksheet) -> None:
@@ -86,7 +127,7 @@ def return_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     before = image(sheet)
     sheet.state, sheet.returned_reason = Worksheet.State.DRAFT, act.reason
     sheet.checker = sheet.approved_at = None
-    sheet.content_sha256, sheet.result, sheet.verdict = "", "{}", "undetermined"
+    sheet.content_sha256, sheet.result, sheet.budgets, sheet.verdict = "", "{}", "[]", "undetermined"
     sheet.save()
     act.changed(sheet, before)
     new_run(act, sheet, kind=Run.Kind.CORRECT, reason=act.reason)

@@ -9,7 +9,7 @@ from quacan.centre.base.actions import freeze_text, take_number
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldWrong, WrongStage
 from quacan.centre.contracts.actions import reopen_job, start_job
-from quacan.centre.contracts.models import Job
+from quacan.centre.contracts.models import Job, Service
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.people.queries import require_authorisation, require_card
 from quacan.centre.standards.queries import standards_for
@@ -107,12 +107,18 @@ def blank_sheet(
         procedure_text_id=freeze_text(kind="procedure", text=shelf.text, **freeze),
         limits_text_id=freeze_text(kind="limits", text=shelf.limits_text, **freeze),
         characteristics=dict(job.instrument.characteristics),
+        decision_rule=_agreed_rule(job),
         place=job.order.place,
         performed_on=performed_on,
         performer=job.performer,
         supersedes=supersedes,
         folded=fold(f"{number} {job.instrument} {job.instrument.owner} {job.order.contract.number}")[:600],
     )
+
+
+def _agreed_rule(job: Job) -> str:
+    """The rule the customer agreed to where the law leaves the choice; '' keeps the procedure's own."""
+    return "" if job.line.service == Service.VERIFICATION else job.order.contract.decision_rule
 
 
 def propose_standards(sheet: Worksheet, shelf: Shelf) -> None:

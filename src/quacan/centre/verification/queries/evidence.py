@@ -19,7 +19,8 @@ from quacan.centre.verification.queries.records import (
     prepared_sheet,
     worksheet,
 )
-from quacan.metrology.procedure import SheetResult, evaluate
+from quacan.centre.verification.queries.supporting import judged
+from quacan.metrology.procedure import SheetResult
 
 MOST_PROPOSED: Final = 20
 
@@ -79,6 +80,28 @@ class Evidence:
     withdrawn_seals: tuple[SealView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SealRow:
+    """One place of the instrument: what was found there and what was put there."""
+
+    position: str
+    found: SealView | None
+    applied: SealView | None
+
+    @property
+    def both(self) -> tuple[SealView | None, SealView | None]:
+        return self.found, self.applied
+
+
+def seal_rows(shown: Evidence) -> tuple[SealRow, ...]:
+    """This will set found and applied seals of the same place side by side, in the order they were written."""
+    found = {fold(one.position): one for one in shown.seals_found}
+    applied = {fold(one.position): one for one in shown.seals_applied}
+    first = {**applied, **found}
+    places = sorted(first, key=lambda place: first[place].pk)
+    return tuple(SealRow(first[one].position, found.get(one), applied.get(one)) for one in places)
+
+
 def evidence_of(sheet: Worksheet) -> Evidence:
     """This will gather everything a worksheet shows besides its readings.
 
@@ -103,7 +126,7 @@ def evidence_of(sheet: Worksheet) -> Evidence:
 def found_evaluation(sheet: Worksheet) -> SheetResult:
     """This will evaluate what stood before the first adjustment, by the definitions frozen with the worksheet."""
     cells = {cell: row.text for cell, row in found_readings(sheet).items() if row.text}
-    return evaluate(prepared_sheet(sheet), cells=cells)
+    return judged(sheet, prepared_sheet(sheet), cells)
 
 
 def photo_view(one: Photo) -> PhotoView:

@@ -10,6 +10,7 @@ from quacan.centre.base.problems import Flaw
 from quacan.centre.ledger.rules import Posting
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.queries.budgets import budget_differences
 from quacan.centre.verification.queries.records import content_of, digest_of, evaluation
 from quacan.centre.verification.rules import digits
 from quacan.metrology.procedure import as_json
@@ -66,4 +67,4 @@ def differences(sheet: Worksheet) -> list[str]:
         )
     if digits(json.loads(sheet.result)) != digits(as_json(result)):
         found.append(_("kết quả từng dòng đã lưu khác kết quả tính lại"))
-    return found
+    return [*found, *budget_differences(sheet, result)]

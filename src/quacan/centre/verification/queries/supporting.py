@@ -1,0 +1,171 @@
+"""What the chosen standards state at each point, the U of every row, and the verdict when guarded acceptance rules."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from quacan.centre.organisation.queries import cmc_at
+from quacan.centre.standards.models import StandardCertificate
+from quacan.centre.standards.queries import stated_at
+from quacan.centre.verification.budgeting import Point, Shape, Support, budget_at, refused_at
+from quacan.centre.verification.models import Worksheet
+from quacan.metrology.procedure import (
+    BudgetRefused,
+    Prepared,
+    Procedure,
+    SheetResult,
+    StandardPlace,
+    StandardUncertainty,
+    budget_rows,
+    evaluate,
+    standard_places,
+)
+from quacan.metrology.procedure.reasons import number_text
+from quacan.metrology.units import UnitRefused, convert_difference, unit_named
+
+GUARDED: Final = "guarded_acceptance"
+
+
+@dataclass(slots=True)
+class Supporters:
+    """The certificates a worksheet rests on, asked for each place of their scales once."""
+
+    sheet: Worksheet
+    certificates: Mapping[str, StandardCertificate]
+    stated: dict[tuple[str, Decimal | None, str], Support] = field(default_factory=dict)
+    capable: dict[tuple[Decimal | None, str], Decimal | None] = field(default_factory=dict)
+
+    def at(self, places: Iterable[StandardPlace]) -> dict[str, Support]:
+        """This will give what every needed standard states; raises BudgetRefused where one says nothing."""
+        return {place.need: self._stated(place) for place in places if place.need in self.certificates}
+
+    def _stated(self, place: StandardPlace) -> Support:
+        key = (place.need, place.at, place.unit)
+        if key not in self.stated:
+            self.stated[key] = _stated(self.certificates[place.need], place, self.sheet)
+        return self.stated[key]
+
+    def cmc(self, at: Decimal | None, unit: str) -> Decimal | None:
+        """This will give the CMC in *unit* at a value; None for verification, whose U is not covered by one."""
+        if self.sheet.service == "verification":
+            return None
+        key = (at, unit)
+        if key not in self.capable:
+            self.capable[key] = cmc_at(
+                self.sheet.organisation,
+                procedure=self.sheet.procedure_code,
+                at=at,
+                unit=unit,
+                on=self.sheet.performed_on,
+            )
+        return self.capable[key]
+
+
+def supporters_of(sheet: Worksheet) -> Supporters:
+    """This will read which certificate serves which need of a worksheet."""
+    uses = sheet.standard_uses.select_related("certificate__standard")
+    return Supporters(sheet, {use.need: use.certificate for use in uses})
+
+
+def _stated(certificate: StandardCertificate, place: StandardPlace, sheet: Worksheet) -> Support:
+    found = stated_at(certificate, at=place.at, unit=place.unit, on=sheet.performed_on)
+    if found is None:
+        raise _silent(certificate, place)
+    stated = StandardUncertainty(
+        U=found.U,
+        unit=found.unit,
+        k=found.k,
+        dof=float(found.dof) if found.dof.is_finite() else math.inf,
+        drift=found.drift,
+    )
+    return Support(certificate.pk, certificate.number, stated)
+
+
+def _silent(certificate: StandardCertificate, place: StandardPlace) -> BudgetRefused:
+    name, number = certificate.standard.code, certificate.number
+    if place.at is None:
+        return BudgetRefused(
+            f"Giấy chứng nhận {number} của chuẩn {name} không nêu U theo đơn vị {place.unit}; "
+            "ghi giá trị vào giấy chứng nhận hoặc chọn chuẩn khác.",
+            f"Certificate {number} of standard {name} states no U in {place.unit}; enter it or choose another.",
+        )
+    where = number_text(place.at, place.unit)
+    return BudgetRefused(
+        f"Giấy chứng nhận {number} của chuẩn {name} không nêu U tại {where.vi}; "
+        "ghi giá trị vào giấy chứng nhận hoặc chọn chuẩn khác.",
+        f"Certificate {number} of standard {name} states no U at {where.en}; enter it or choose another standard.",
+    )
+
+
+def points_of(procedure: Procedure, result: SheetResult) -> list[Point]:
+    """This will list every point at which a declared uncertainty model can be evaluated, in the sheet's order."""
+    fitted = procedure.in_unit(result.unit)
+    return [
+        Point(model, row)
+        for model in range(len(fitted.uncertainty))
+        for row in budget_rows(fitted, model=model, result=result)
+    ]
+
+
+def budget_shape(
+    supporters: Supporters,
+    procedure: Procedure,
+    *,
+    result: SheetResult,
+    point: Point,
+    seeded_by: str = "",
+) -> Shape:
+    """This will make the budget of one point of a worksheet, with Monte Carlo when it is seeded."""
+    fitted = procedure.in_unit(result.unit)
+    declared = fitted.uncertainty[point.model]
+    places = standard_places(fitted, model=point.model, result=result, row=point.row)
+    try:
+        supports = supporters.at(places)
+    except BudgetRefused as refused:
+        return refused_at(fitted, result=result, point=point, why=refused)
+    at = point.row.nominal if point.row.unit == declared.unit else next((one.at for one in places), None)
+    cmc = supporters.cmc(at, declared.unit)
+    return budget_at(fitted, result=result, point=point, supports=supports, cmc=cmc, seeded_by=seeded_by)
+
+
+def judged(sheet: Worksheet, prepared: Prepared, cells: Mapping[str, str]) -> SheetResult:
+    """This will evaluate readings by the decision rule of the worksheet: the procedure's, or the customer's with w = U.
+
+    Under guarded acceptance every limit is drawn in by the U that is stated for its row; without U nothing is decided.
+    """
+    result = evaluate(prepared, cells=cells)
+    if sheet.decision_rule != GUARDED:
+        return result
+    guards: dict[str, Decimal] = {}
+    for shape in _guarding(sheet, prepared.procedure, result):
+        guards |= guard_of(shape, result)
+    return evaluate(prepared, cells=cells, guards=guards)
+
+
+def _guarding(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> list[Shape]:
+    """The budgets that guard: those frozen with the worksheet, else as they come out now."""
+    if sheet.content_sha256:
+        found: list[Shape] = json.loads(sheet.budgets)
+        return found
+    supporters = supporters_of(sheet)
+    return [
+        budget_shape(supporters, procedure, result=result, point=point)
+        for point in points_of(procedure, result)
+    ]
+
+
+def guard_of(shape: Shape, result: SheetResult) -> dict[str, Decimal]:
+    """This will give the stated U of the judged row of a budget in the unit of its limit, if it has any."""
+    row = result.rows.get(shape["row"])
+    if row is None:
+        return {}
+    if shape["refused"] is not None or row.limit is None:
+        return {}
+    try:
+        source, target = unit_named(shape["unit"]).symbol, unit_named(row.limit.unit).symbol
+        return {row.key: convert_difference(Decimal(shape["U_stated"]), source=source, target=target)}
+    except UnitRefused:
+        return {}
