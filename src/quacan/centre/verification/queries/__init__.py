@@ -1,7 +1,15 @@
 """Reads of worksheets: records, proofs, and what the screens show."""
 
 from quacan.centre.verification.queries.adjusting import AdjustmentView, adjustment_view
+from quacan.centre.verification.queries.budgets import (
+    BudgetsPage,
+    BudgetView,
+    budget_shapes,
+    budgets_of,
+    budgets_page,
+)
 from quacan.centre.verification.queries.desk import (
+    NeedView,
     deeds,
     may_check,
     may_type,
@@ -24,8 +32,10 @@ from quacan.centre.verification.queries.evidence import (
     found_evaluation,
     photo_file,
     seal_positions,
+    seal_rows,
 )
 from quacan.centre.verification.queries.hints import plausibility_hints
+from quacan.centre.verification.queries.overriding import Overridable, overridable
 from quacan.centre.verification.queries.proofs import differences, flaws, postings
 from quacan.centre.verification.queries.records import (
     adjustments,
@@ -47,15 +57,33 @@ from quacan.centre.verification.queries.records import (
 from quacan.centre.verification.queries.screens import confidence_word, english, sheet_view
 from quacan.centre.verification.queries.shapes import SheetView
 from quacan.centre.verification.queries.standing import refuse_unsuitable, why_unsuitable
+from quacan.centre.verification.queries.surroundings import (
+    ConditionLeft,
+    compared,
+    conditions_left,
+    measuring_times,
+    offered,
+    points_for,
+)
 
 __all__ = [
     "OVERRIDABLE",
     "AdjustmentView",
+    "ConditionLeft",
     "DeviationView",
+    "BudgetView",
+    "BudgetsPage",
     "Evidence",
+    "NeedView",
+    "Overridable",
     "SheetView",
     "adjustment_view",
     "adjustments",
+    "budget_shapes",
+    "budgets_of",
+    "budgets_page",
+    "compared",
+    "conditions_left",
     "confidence_word",
     "content_of",
     "current_readings",
@@ -72,17 +100,22 @@ __all__ = [
     "gathered",
     "may_check",
     "may_type",
+    "measuring_times",
     "moments",
     "needs",
     "newest_revisions",
+    "offered",
+    "overridable",
     "photo_file",
     "plausibility_hints",
+    "points_for",
     "postings",
     "prepared_sheet",
     "refuse_unsuitable",
     "revised_cells",
     "revisions",
     "seal_positions",
+    "seal_rows",
     "sheet_layout",
     "sheet_view",
     "subject_of",

@@ -27,8 +27,9 @@ from quacan.centre.verification.models import (
     Worksheet,
 )
 from quacan.centre.verification.queries.deviations import waived_conditions
+from quacan.centre.verification.queries.supporting import judged
 from quacan.centre.verification.rules import content_digest, reading_digest
-from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult, evaluate, layout, prepare
+from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult
 
 UTC = ZoneInfo("UTC")
 
@@ -184,7 +185,7 @@ def evaluation(sheet: Worksheet) -> SheetResult:
 def content_of(sheet: Worksheet) -> str:
     """This will give the digest of everything typed on a worksheet, as it stands in the tables.
 
-    Photos, seals and deviations enter it only where there are any.
+    Photos, seals, deviations, budgets and the customer's decision rule enter it only where there are any.
     """
     readings = [_reading_row(row) for row in sheet.readings.all()]
     return content_digest(
@@ -201,12 +202,21 @@ def content_of(sheet: Worksheet) -> str:
         },
         readings,
         {
-            "conditions": sorted([c.key, c.moment, c.text] for c in sheet.conditions.all()),
+            "conditions": sorted(_condition_row(c) for c in sheet.conditions.all()),
             "standards": sorted([use.need, use.certificate_id] for use in sheet.standard_uses.all()),
             "runs": sorted([run.ordinal, run.kind, run.reason, run.opened_by] for run in sheet.runs.all()),
             **_evidence_rows(sheet),
+            **_budget_rows(sheet),
         },
     )
+
+
+def _budget_rows(sheet: Worksheet) -> dict[str, str]:
+    rows = {
+        "decision_rule": sheet.decision_rule,
+        "budgets": digest(sheet.budgets) if sheet.budgets != "[]" else "",
+    }
+    return {name: text for name, text in rows.items() if text}
 
 
 def _evidence_rows(sheet: Worksheet) -> dict[str, list[list[object]]]:
@@ -229,6 +239,11 @@ def _seal_row(one: Seal) -> list[object]:
 
 def _deviation_row(one: Deviation) -> list[object]:
     return [one.obstacle, one.subject, one.sentence, one.reason, one.performer_id, one.granted_by_id]
+
+
+def _condition_row(row: Condition) -> list[str]:
+    """Where a condition comes from is told only when it was not typed, so digests of old worksheets stand."""
+    return [row.key, row.moment, row.text, *([row.origin] if row.origin else [])]
 
 
 def _reading_row(row: Reading) -> list[object]:

@@ -25,6 +25,8 @@ from quacan.centre.verification.queries.shapes import (
     StepView,
     ValueView,
 )
+from quacan.centre.verification.queries.supporting import judged
+from quacan.centre.verification.queries.surroundings import conditions_left
 from quacan.centre.verification.rules import (
     conclusion,
     missing_by_step,
@@ -32,7 +34,7 @@ from quacan.centre.verification.rules import (
     obstacles_to_verdict,
     said,
 )
-from quacan.metrology.procedure import Prepared, Procedure, RowResult, SheetResult, StepResult, evaluate
+from quacan.metrology.procedure import Prepared, Procedure, RowResult, SheetResult, StepResult
 from quacan.metrology.procedure.definition import Draw, NamedFormula, Statistic, Step
 from quacan.metrology.procedure.layout import LayoutCell, LayoutColumn, LayoutRow, LayoutStep
 
@@ -58,7 +60,7 @@ def sheet_view(sheet: Worksheet) -> SheetView:
     """This will lay out and evaluate a worksheet as it stands now, ready to print on a screen."""
     prepared = prepared_sheet(sheet)
     readings = current_readings(sheet)
-    result = evaluate(prepared, cells={cell: row.text for cell, row in readings.items() if row.text})
+    result = judged(sheet, prepared, {cell: row.text for cell, row in readings.items() if row.text})
     return _view(sheet, prepared, result, readings)
 
 
@@ -286,20 +288,28 @@ def confidence_word(code: str) -> str:
 
 
 def _conditions(sheet: Worksheet, result: SheetResult) -> Iterable[ConditionView]:
-    typed = {(row.key, row.moment): row.text for row in sheet.conditions.all()}
+    typed = {(row.key, row.moment): (row.text, row.origin) for row in sheet.conditions.all()}
+    left = {one.key: one.sentence for one in conditions_left(sheet, english=english())}
     moments = (("start", _("Bắt đầu")), ("end", _("Kết thúc")))
     for each in result.conditions:
         yield ConditionView(
             key=each.key,
             label=said(each.label, english=english()),
             unit=each.unit,
-            moments=tuple(MomentView(key, label, typed.get((each.key, key), "")) for key, label in moments),
+            moments=tuple(
+                MomentView(key, label, *typed.get((each.key, key), ("", ""))) for key, label in moments
+            ),
             allowed=_allowed(each.lower, each.upper, each.unit),
             problems=tuple(
                 dict.fromkeys(
-                    said(reason, english=english())
-                    for reason in each.problems
-                    if reason.code != "missing_condition"
+                    [
+                        *(
+                            said(reason, english=english())
+                            for reason in each.problems
+                            if reason.code != "missing_condition"
+                        ),
+                        *([left[each.key]] if each.key in left else []),
+                    ]
                 )
             ),
         )
