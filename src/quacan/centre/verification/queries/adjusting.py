@@ -102,13 +102,14 @@ def _change(step: str, named: Named, found: RowResult, left: RowResult) -> Chang
     before, after = found.values.get(named.key), left.values.get(named.key)
     limit = found.limit or left.limit
     label = said(found.label, english=english())
+    signed = limit is not None and limit.lower is not None and limit.lower < 0
     return ChangeView(
         step=step,
         label=f"{label}, " + _("lần {n}").format(n=found.repeat) if found.kind == "repeat" else label,
         quantity=said(named.label, english=english()),
         unit="" if named.unit == "1" else named.unit,
-        found=_figure(before, named),
-        left=_figure(after, named),
+        found=_figure(before, named, signed=signed),
+        left=_figure(after, named, signed=signed),
         change=_figure(after - before, named, signed=True)
         if before is not None and after is not None
         else "",

@@ -203,7 +203,7 @@ class TestHistory:
         page = an.get(f"/kiem-dinh/{sheet.pk}/lich-su/", {"o": UP}, headers={"HX-Request": "true"})
         text = page.content.decode()
         assert "<html" not in text
-        for part in ("100", "105", "kdv.an", "lượt 2: đo lại", "cân chưa ổn định"):
+        for part in ("100", "105", bench.an.full_name, "lượt 2: đo lại", "cân chưa ổn định"):
             assert part in text
 
     def test_a_run_needs_its_reason(self, bench: Bench, an: Client) -> None:

@@ -14,7 +14,7 @@ from quacan.centre.base.shapes import Stage, corridor
 from quacan.centre.people.models import Person
 from quacan.centre.verification import queries
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Run, Worksheet
+from quacan.centre.verification.models import Photo, Run, Seal, Worksheet
 
 CHECKED = (Worksheet.State.SUBMITTED, Worksheet.State.APPROVED, Worksheet.State.ISSUED)
 
@@ -40,6 +40,7 @@ def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
         "facts": _facts(found),
         "corridor": _corridor(found),
         "typing": queries.may_type(found, person, on=on),
+        **_evidence(found),
         "hints": queries.plausibility_hints(found) if checks else [],
         "checking": checks,
         "owner": person.username,
@@ -61,11 +62,36 @@ def live_context(found: Worksheet, person: Person, *, on: date) -> dict[str, Any
         "moments": queries.moments(found),
         "revised": queries.revised_cells(found),
         "runs": _runs(),
+        "adjustment": queries.adjustment_view(found),
     }
 
 
-def _runs() -> list[tuple[str, str]]:
-    return [(kind.value, str(kind.label)) for kind in (Run.Kind.REPEAT, Run.Kind.CORRECT, Run.Kind.WITHDRAW)]
+def _evidence(found: Worksheet) -> dict[str, Any]:
+    """Photos and seals, and what the forms that add them offer."""
+    shown = queries.evidence_of(found)
+    taken = {one.subject for one in shown.photos}
+    return {
+        "evidence": shown,
+        "seal_rows": queries.seal_rows(shown),
+        "seal_places": queries.seal_positions(found),
+        "seal_moments": Seal.Moment.choices,
+        "seal_conditions": Seal.Condition.choices,
+        "subjects": Photo.Subject.choices,
+        "next_subject": next((one for one in Photo.Subject.values if one not in taken), Photo.Subject.OTHER),
+    }
+
+
+def _runs() -> list[tuple[str, str, str]]:
+    """The acts by which something is written again, each with what sets it apart."""
+    sentences = {
+        Run.Kind.REPEAT: _("Đo thêm lần nữa vì lần trước chưa tin được: chưa ổn định, sai thao tác."),
+        Run.Kind.CORRECT: _("Phương tiện chỉ đúng, người ghi nhầm; không đo lại."),
+        Run.Kind.WITHDRAW: _("Số đọc không dùng được: xóa trống ô, không ghi số thay."),
+        Run.Kind.ADJUST: _(
+            "Phương tiện vừa được chỉnh: mọi số đọc đến giờ thành “trước hiệu chỉnh”, phải đo lại tất cả."
+        ),
+    }
+    return [(kind.value, str(kind.label), sentence) for kind, sentence in sentences.items()]
 
 
 def _facts(found: Worksheet) -> list[tuple[str, str]]:

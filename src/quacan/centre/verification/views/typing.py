@@ -18,11 +18,11 @@ from quacan.centre.base.refusals import FieldMissing, NotFound, Refusal
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification import actions, queries
-from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.models import Run, Worksheet
 from quacan.centre.verification.views.desk import context_of, live_context
 
 CELL, CONDITION = "cell:", "condition:"
-PARTS = ("verdict", "charts", "traces", "standing")
+PARTS = ("verdict", "charts", "traces", "standing", "adjustment")
 
 
 @require_POST
@@ -135,8 +135,10 @@ def choose_standard(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_POST
 def start_run(request: HttpRequest, key: int) -> HttpResponse:
-    """This will begin a repeat, a correction or a withdrawal, with its reason."""
+    """This will begin a repeat, a correction, a withdrawal or the readings after an adjustment, with its reason."""
     kind = request.POST.get("kind", "")
+    if kind == Run.Kind.ADJUST:
+        return _done(request, key, lambda act, sheet: actions.adjust_instrument(act, sheet))
     return _done(request, key, lambda act, sheet: actions.begin_run(act, sheet, kind=kind))
 
 

@@ -171,5 +171,11 @@ export function makeGrid(bench, { typed, left, note, history }) {
   }
 
   const first = () => lines(bench).flat().find((field) => !field.value)?.focus({ preventScroll: true });
-  return { first };
+  const missing = () => {
+    const field = lines(bench).flat().find((one) => !one.value && one.tagName !== "TEXTAREA" && !("optional" in one.dataset));
+    enter(field);
+    field?.scrollIntoView({ block: "center" });
+    return Boolean(field);
+  };
+  return { first, missing };
 }

@@ -57,7 +57,9 @@ function putMarks(marks) {
     else field.removeAttribute("aria-invalid");
     field.title = problem;
     const link = field.parentElement.querySelector("[data-revised]");
-    if (link) link.hidden = revisions < 2;
+    if (!link) continue;
+    link.hidden = revisions < 2;
+    link.textContent = revisions;
   }
 }
 
@@ -149,6 +151,10 @@ for (const choice of document.querySelectorAll("form[data-chooses] select")) {
   choice.form.querySelector("button").hidden = true;
   choice.addEventListener("change", () => choice.value && choice.form.requestSubmit());
 }
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-first-missing]") && grid.missing()) event.preventDefault();
+});
 
 /* A deed waits until everything typed was sent. */
 document.addEventListener(
