@@ -22,12 +22,13 @@ from quacan.metrology.rounding import round_to
 MOST_LIVE: Final = 12
 """So many points are worked out again while somebody types; more only when asked."""
 
-BAR_LEFT, BAR_RIGHT, BAR_STEP, BAR_HEIGHT = 112, 262, 20, 12
+SPAN_LEFT: Final = Decimal(8)
+SPAN_RIGHT: Final = Decimal(292)
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One input of a budget as it is shown; `bar` is the length of its share in the drawing."""
+    """One input of a budget as it is shown; `bar` is the length of its share in a drawing 100 wide."""
 
     key: str
     label: str
@@ -41,7 +42,16 @@ class Component:
     share: str
     unit: str
     bar: str
-    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An interval drawn on one axis, 300 wide: its ends and its middle."""
+
+    key: str
+    low: str
+    middle: str
+    high: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class BudgetView:
     interval: tuple[str, str]
     components: tuple[Component, ...]
     drawn: Drawn | None
+    spans: tuple[Span, ...]
     refused: str
     verdict: str
 
@@ -92,11 +103,6 @@ class BudgetView:
     def is_cmc(self) -> bool:
         """This will be true where the CMC is stated because the budget's own U is smaller."""
         return self.U_cmc is not None and self.U is not None and self.U_cmc > self.U
-
-    @property
-    def height(self) -> int:
-        """The height of the drawing of shares."""
-        return BAR_STEP * len(self.components) + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +304,9 @@ def _view(shape: Shape, verdict: str) -> BudgetView:
         **exact,
         texts=_texts(exact),
         interval=_interval(exact),
-        components=tuple(_component(row, place, side) for place, row in enumerate(shape["components"])),
+        components=tuple(_component(row, side) for row in shape["components"]),
         drawn=_drawn(shape["monte_carlo"], exact["u"]),
+        spans=_spans(exact, shape["monte_carlo"]),
         refused=shape["refused"][side] if shape["refused"] else "",
         verdict=verdict,
     )
@@ -326,7 +333,24 @@ def _interval(exact: Mapping[str, Decimal | None]) -> tuple[str, str]:
     return (_beside(y - U, exact["u"]), _beside(y + U, exact["u"]))
 
 
-def _component(row: Mapping[str, Any], place: int, side: str) -> Component:
+def _spans(exact: Mapping[str, Decimal | None], drawn: Mapping[str, Any] | None) -> tuple[Span, ...]:
+    """Both intervals on the axis they share."""
+    y, U = exact["y"], exact["U"]
+    if drawn is None or y is None or U is None:
+        return ()
+    low, high = Decimal(drawn["low"]), Decimal(drawn["high"])
+    first, last = min(low, y - U), max(high, y + U)
+    if first == last:
+        return ()
+
+    def x(value: Decimal) -> str:
+        return f"{SPAN_LEFT + (value - first) / (last - first) * (SPAN_RIGHT - SPAN_LEFT):.1f}"
+
+    middle = Decimal(drawn["y"]) if drawn["y"] else (low + high) / 2
+    return (Span("gum", x(y - U), x(y), x(y + U)), Span("drawn", x(low), x(middle), x(high)))
+
+
+def _component(row: Mapping[str, Any], side: str) -> Component:
     share = Decimal(row["share"])
     u = Decimal(row["u"])
     return Component(
@@ -341,8 +365,7 @@ def _component(row: Mapping[str, Any], place: int, side: str) -> Component:
         contribution=_figure(Decimal(row["contribution"])),
         share=number(share * 100, 1),
         unit="" if row["unit"] == "1" else row["unit"],
-        bar=f"{share * (BAR_RIGHT - BAR_LEFT):.1f}",
-        y=str(4 + place * BAR_STEP),
+        bar=f"{share * 100:.1f}",
     )
 
 

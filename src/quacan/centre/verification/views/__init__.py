@@ -1,5 +1,16 @@
 """Doors of the bench."""
 
+from quacan.centre.verification.views.batches import (
+    all_batches,
+    approve_batch,
+    batch,
+    batch_standard,
+    bench_list,
+    open_batch,
+    send_batch,
+)
+from quacan.centre.verification.views.bench_files import bench_file, record_file, upload, weigh_file
+from quacan.centre.verification.views.budgets import budgets
 from quacan.centre.verification.views.desk import history, procedure, sheet
 from quacan.centre.verification.views.evidence import (
     add_photos,
@@ -11,6 +22,7 @@ from quacan.centre.verification.views.evidence import (
 )
 from quacan.centre.verification.views.lists import open_sheet, sheets
 from quacan.centre.verification.views.procedures import case, check_definition, declared, procedures
+from quacan.centre.verification.views.surroundings import surroundings
 from quacan.centre.verification.views.typing import choose_standard, move, save, start_run
 from quacan.centre.verification.views.verifiers import add_authorisation, add_card, verifier, verifiers
 
@@ -26,20 +38,26 @@ __all__ = [
     "bench_file",
     "bench_list",
     "carry_checklists",
+    "budgets",
     "case",
     "check_definition",
     "choose_standard",
     "declared",
     "history",
     "move",
+    "open_batch",
     "open_sheet",
     "photo",
     "procedure",
     "procedures",
+    "record_file",
     "save",
+    "send_batch",
     "sheet",
     "sheets",
     "start_run",
+    "surroundings",
+    "upload",
     "verifier",
     "verifiers",
     "weigh_file",

@@ -15,6 +15,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.verification import queries
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Photo, Run, Seal, Worksheet
+from quacan.centre.verification.views.budgets import budgets_context
 
 CHECKED = (Worksheet.State.SUBMITTED, Worksheet.State.APPROVED, Worksheet.State.ISSUED)
 
@@ -33,13 +34,13 @@ def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
     checks = queries.may_check(found, person, on=on) and found.state in CHECKED
     return {
         **live_context(found, person, on=on),
+        **budgets_context(found, typing=False),
         "procedure": procedure,
         "procedure_title": procedure.title.en if queries.english() else procedure.title.vi,
         "procedure_trust": queries.confidence_word(procedure.source.confidence),
         "instrument": found.instrument,
         "facts": _facts(found),
         "corridor": _corridor(found),
-        "typing": queries.may_type(found, person, on=on),
         **_evidence(found),
         "hints": queries.plausibility_hints(found) if checks else [],
         "checking": checks,
@@ -60,10 +61,21 @@ def live_context(found: Worksheet, person: Person, *, on: date) -> dict[str, Any
         "deeds": queries.deeds(found, person, on=on, undecided=view.obstacles, wants=wants),
         "traces": queries.traces(found),
         "moments": queries.moments(found),
+        "deviations": queries.deviations_of(found),
+        "overridable": _overridable(found, view, wants),
+        "typing": queries.may_type(found, person, on=on),
         "revised": queries.revised_cells(found),
         "runs": _runs(),
         "adjustment": queries.adjustment_view(found),
     }
+
+
+def _overridable(
+    found: Worksheet, view: queries.SheetView, wants: tuple[queries.NeedView, ...]
+) -> tuple[queries.Overridable, ...]:
+    """What a signed deviation could override, looked for only where something stands in the way."""
+    hindered = any(one.problems for one in view.conditions) or any(one.obstacle for one in wants)
+    return queries.overridable(found) if hindered and found.state == Worksheet.State.DRAFT else ()
 
 
 def _evidence(found: Worksheet) -> dict[str, Any]:

@@ -19,10 +19,11 @@ from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification import actions, queries
 from quacan.centre.verification.models import Run, Worksheet
+from quacan.centre.verification.views.budgets import budgets_context
 from quacan.centre.verification.views.desk import context_of, live_context
 
 CELL, CONDITION = "cell:", "condition:"
-PARTS = ("verdict", "charts", "traces", "standing", "adjustment")
+PARTS = ("verdict", "charts", "traces", "standing", "deviations", "adjustment")
 
 
 @require_POST
@@ -84,7 +85,8 @@ def _moment(name: str) -> tuple[str, str]:
 
 def _answer(request: HttpRequest, sheet: Worksheet, person: Person) -> dict[str, Any]:
     """What the page puts beside the rows: written values, sentences, and the panels as the page prints them."""
-    context = live_context(sheet, person, on=today())
+    context = live_context(sheet, person, on=today()) | budgets_context(sheet, typing=True)
+    parts = (*PARTS, "budgets") if context["budgets"] is not None else PARTS
     view = context["view"]
     rows = {}
     marks: dict[str, list[object]] = {}
@@ -108,10 +110,11 @@ def _answer(request: HttpRequest, sheet: Worksheet, person: Person) -> dict[str,
         "rows": rows,
         "marks": marks,
         "conditions": {one.key: " ".join(one.problems) for one in view.conditions},
+        "origins": {f"{c.key}/{m.moment}": m.origin for c in view.conditions for m in c.moments},
         "steps": {step.key: [step.verdict, step.missing] for step in view.steps},
         "parts": {
             name: render_to_string(f"verification/parts/{name}.html", context, request=request)
-            for name in PARTS
+            for name in parts
         },
     }
 
@@ -147,6 +150,7 @@ MOVES: Mapping[str, Callable[[Act, Worksheet], object]] = {
     "duyet": lambda act, sheet: actions.approve_worksheet(act, sheet),
     "tra": lambda act, sheet: actions.return_worksheet(act, sheet),
     "bo": lambda act, sheet: actions.void_worksheet(act, sheet),
+    "xin-sai-lech": lambda act, sheet: actions.request_deviation(act, sheet),
     "thay-the": lambda act, sheet: actions.supersede_worksheet(act, sheet, performed_on=act.on),
 }
 

@@ -1,0 +1,33 @@
+"""The uncertainty budgets of a worksheet on the screen."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from quacan.centre.base.doors import today
+from quacan.centre.contracts.models import Service
+from quacan.centre.people.models import Person
+from quacan.centre.verification import queries
+from quacan.centre.verification.models import Worksheet
+
+
+@require_GET
+def budgets(request: HttpRequest, key: int) -> HttpResponse:
+    """This will show the budgets of a worksheet; ``mo-hinh`` and ``diem`` open one, ``mc`` asks for Monte Carlo."""
+    person, on = cast(Person, request.user), today()
+    found = queries.worksheet(person, key, on=on)
+    model = request.GET.get("mo-hinh", "")
+    asked = (int(model), request.GET.get("diem", "")) if model.isdigit() else None
+    page = queries.budgets_page(found, drawn=request.GET.get("mc") == "1", asked=asked)
+    context = {"sheet": found, "budgets": page}
+    template = "parts/budgets_body.html" if getattr(request, "htmx", False) else "budgets.html"
+    return render(request, f"verification/{template}", context)
+
+
+def budgets_context(found: Worksheet, *, typing: bool) -> dict[str, Any]:
+    """This will give the panel of budgets where it is shown at once: in calibration and testing."""
+    if found.service == Service.VERIFICATION:
+        return {"budgets": None}
+    return {"budgets": queries.budgets_page(found, typing=typing)}
