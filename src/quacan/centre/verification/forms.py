@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField
 from quacan.centre.verification.library import shelves
+from quacan.centre.verification.models import Bench
 
 
 class OpenForm(forms.Form):
@@ -74,3 +76,30 @@ class AuthorisationForm(forms.Form):
         titles = sorted({(shelf.procedure.title.vi, shelf.procedure.code) for shelf in shelves()})
         choices = [(code, title) for title, code in titles]
         cast(forms.ChoiceField, self.fields["procedure"]).choices = choices
+
+
+class BenchForm(forms.Form):
+    """A test bench: its code, name and number of positions."""
+
+    code = forms.CharField(label=_("Mã bàn"), max_length=40)
+    name = forms.CharField(label=_("Tên bàn"), max_length=150)
+    positions = forms.IntegerField(label=_("Số vị trí"), min_value=1, max_value=20_000)
+
+
+class OpenBatchForm(forms.Form):
+    """The bench, the day and, where several govern, the procedure of a batch."""
+
+    bench = forms.ModelChoiceField(label=_("Bàn"), queryset=Bench.objects.none(), empty_label=None)
+    performed_on = DayField(label=_("Ngày đo"))
+    procedure_code = forms.ChoiceField(label=_("Quy trình"), widget=forms.RadioSelect, required=False)
+
+    def __init__(
+        self, *args: Any, benches: QuerySet[Bench], procedures: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Bench]", self.fields["bench"]).queryset = benches
+        field = cast(forms.ChoiceField, self.fields["procedure_code"])
+        field.choices = list(procedures)
+        field.required = len(procedures) > 1
+        if len(procedures) <= 1:
+            field.widget = forms.HiddenInput()
