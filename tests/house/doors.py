@@ -162,6 +162,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "certificates:sign_one": pk(Worksheet.objects.filter(state="approved").first()),
         "portal": {"asked": outcome.check_code},
         "quality": {**pk(outcome), "key": 1},
+        "quality:deviation": pk(sheet),
         "quality:standard_tree": pk(newest(Standard)),
         "reporting": {
             **report,

@@ -62,7 +62,7 @@ RECORDS = {
         activities:attach activities:evidence""",
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
         verification:run verification:history verification:procedure verification:move verification:verifier
-        verification:add_card verification:add_authorisation""",
+        verification:add_card verification:add_authorisation quality:deviation""",
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit

@@ -12,7 +12,7 @@ from quacan.centre.base.refusals import NotFound
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Assignment, Authorisation, Person, VerifierCard
 from quacan.centre.people.permissions import grants
-from quacan.centre.people.refusals import CardExpired, NoCard, NotAuthorisedFor
+from quacan.centre.people.refusals import CardExpired, NoCard, NotAuthorisedFor, SignatureUnproven
 from quacan.centre.people.roles import Role, roles
 
 M = TypeVar("M", bound=Model)
@@ -134,6 +134,12 @@ def people_with(permission: str, organisation: Organisation, *, on: date) -> lis
     """This will list the active people who hold a permission at an organisation, sorted by given name."""
     people = Person.objects.filter(is_active=True, assignments__organisation=organisation).distinct()
     return [p for p in people if p.may(permission, organisation_id=organisation.pk, unit_id=None, on=on)]
+
+
+def prove_signature(person: Person, password: str) -> None:
+    """This will refuse a signature whose signer does not prove anew who they are, by their password."""
+    if not person.is_active or not person.check_password(password):
+        raise SignatureUnproven()
 
 
 def require_card(person: Person, organisation: Organisation, *, field: str, on: date) -> VerifierCard:

@@ -28,3 +28,9 @@ class CardDatesSwapped(Refusal):
 class CardNumberKnown(Refusal):
     obstacle = _("Số thẻ {number} đã có, của {person}.")
     remedy = _("Kiểm tra lại số thẻ.")
+
+
+class SignatureUnproven(Refusal):
+    obstacle = _("Mật khẩu ký không đúng.")
+    remedy = _("Gõ lại mật khẩu đăng nhập của chính mình để ký.")
+    status = 403

@@ -1,5 +1,6 @@
 """Forms of the quality system."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.fields import DayField
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import Standard
+from quacan.centre.verification.queries import Overridable
 
 
 class SimulationForm(forms.Form):
@@ -71,6 +73,34 @@ class NonconformityForm(forms.Form):
             kept = _("để nguyên: {state}").format(state=standard.get_state_display().lower())
             stops = (Standard.State.UNDER_CALIBRATION, Standard.State.WITHDRAWN)
             block.choices = [("", kept)] + [(s.value, s.label) for s in stops if s != standard.state]
+
+
+class DeviationForm(forms.Form):
+    """What is let pass, why, who looks into it by when, and the signer's password."""
+
+    name = forms.ChoiceField(label=_("Điều vướng được cho phép"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Lý do cho phép"),
+        help_text=_("Vì sao kết quả vẫn tin được; in vào biên bản và điểm không phù hợp."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    owner = forms.ModelChoiceField(label=_("Giao xem xét"), queryset=Person.objects.none(), empty_label=None)
+    working_days = forms.IntegerField(label=_("Số ngày làm việc"), min_value=1, max_value=250, initial=10)
+    password = forms.CharField(
+        label=_("Mật khẩu của người ký"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(
+        self, *args: Any, people: Sequence[Person], obstacles: Sequence[Overridable], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        owner, name = self.fields["owner"], self.fields["name"]
+        if isinstance(owner, forms.ModelChoiceField):
+            owner.queryset = Person.objects.filter(pk__in=[one.pk for one in people])
+        if isinstance(name, forms.ChoiceField):
+            name.choices = [(one.name, one.sentence) for one in obstacles]
 
 
 class ClosingForm(forms.Form):

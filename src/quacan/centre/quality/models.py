@@ -10,7 +10,7 @@ from quacan.centre.organisation.models import Organisation
 from quacan.centre.parties.models import Party
 from quacan.centre.quality import rules
 from quacan.centre.standards.models import Standard
-from quacan.centre.verification.models import VerdictChoice, Worksheet
+from quacan.centre.verification.models import Deviation, VerdictChoice, Worksheet
 
 
 class EffectChoice(models.TextChoices):
@@ -96,7 +96,7 @@ class SimulationRow(models.Model):
 
 
 class Nonconformity(models.Model):
-    """Nonconforming work (ISO/IEC 17025, 7.10) opened on the result of a simulation."""
+    """Nonconforming work (ISO/IEC 17025, 7.10) opened on a simulation of a wrong standard, or on a signed deviation."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Đang xử lý")
@@ -104,8 +104,15 @@ class Nonconformity(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     number = models.CharField(max_length=60)
-    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="nonconformities")
-    simulation = models.OneToOneField(Simulation, on_delete=models.PROTECT, related_name="nonconformity")
+    standard = models.ForeignKey(
+        Standard, null=True, blank=True, on_delete=models.PROTECT, related_name="nonconformities"
+    )
+    simulation = models.OneToOneField(
+        Simulation, null=True, blank=True, on_delete=models.PROTECT, related_name="nonconformity"
+    )
+    deviation = models.OneToOneField(
+        Deviation, null=True, blank=True, on_delete=models.PROTECT, related_name="nonconformity"
+    )
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="nonconformity")
     summary = models.TextField()
     opened_on = models.DateField()
@@ -130,11 +137,21 @@ class Nonconformity(models.Model):
                 & ~Q(closed_by=""),
                 name="nonconformity_closed_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(simulation__isnull=False, standard__isnull=False, deviation__isnull=True)
+                | Q(simulation__isnull=True, standard__isnull=True, deviation__isnull=False),
+                name="nonconformity_of_one_thing",
+            ),
         ]
         ordering = ["-opened_on", "-id"]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def matter(self) -> str:
+        """This will say what it is about: the standard that was wrong, or the worksheet that deviates."""
+        return str(self.deviation.worksheet if self.deviation else self.standard)
 
 
 class Notice(models.Model):

@@ -8,17 +8,19 @@ from django.utils.translation import override
 from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.models import Document
 from quacan.centre.parties.models import Party
-from quacan.centre.quality.models import Nonconformity, SimulationRow
+from quacan.centre.quality.models import Nonconformity, Simulation, SimulationRow
 from quacan.centre.quality.rules import Effect
 
 
-def notice_text(made: Nonconformity, party: Party, rows: Iterable[SimulationRow]) -> str:
+def notice_text(
+    made: Nonconformity, simulation: Simulation, party: Party, rows: Iterable[SimulationRow]
+) -> str:
     """This will draft the notice of one customer, in Vietnamese whatever the language of the screen."""
     with override("vi"):
-        return _drafted(made, party, rows)
+        return _drafted(made, simulation, party, rows)
 
 
-def _drafted(made: Nonconformity, party: Party, rows: Iterable[SimulationRow]) -> str:
+def _drafted(made: Nonconformity, simulation: Simulation, party: Party, rows: Iterable[SimulationRow]) -> str:
     head = _(
         "Kính gửi: {party}\n\n"
         "{organisation} thông báo: chuẩn đo lường {standard} được phát hiện có sai lệch, ảnh hưởng từ ngày {day}. "
@@ -27,8 +29,8 @@ def _drafted(made: Nonconformity, party: Party, rows: Iterable[SimulationRow]) -
     ).format(
         party=party.name,
         organisation=made.organisation.name,
-        standard=made.standard,
-        day=format_date(made.simulation.from_on, "vi"),
+        standard=simulation.standard,
+        day=format_date(simulation.from_on, "vi"),
         number=made.number,
     )
     tail = _(

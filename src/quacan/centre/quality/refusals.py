@@ -43,3 +43,8 @@ class FollowUpsOpen(Refusal):
 class NotConfirmed(Refusal):
     obstacle = _("Chưa xác nhận hành động khắc phục đã được thực hiện.")
     remedy = _("Đánh dấu xác nhận khi đã có minh chứng.")
+
+
+class NoQualityRight(Refusal):
+    obstacle = _("{person} không có quyền xử lý điểm không phù hợp tại {organisation}.")
+    remedy = _("Chọn phụ trách chất lượng hoặc trưởng phòng kỹ thuật.")

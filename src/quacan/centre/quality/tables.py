@@ -152,7 +152,7 @@ NONCONFORMITIES = Listing(
     columns=(
         Column("number", _("Số"), lambda n: n.number, order="number"),
         Column("day", _("Ngày mở"), lambda n: n.opened_on, order="opened_on", kind="day"),
-        Column("standard", _("Chuẩn"), lambda n: str(n.standard)),
+        Column("standard", _("Chuẩn hoặc phiếu"), lambda n: n.matter),
         Column("summary", _("Tóm tắt"), lambda n: n.summary),
         Column("state", _("Trạng thái"), lambda n: n.get_state_display(), order="state"),
         Column("closed", _("Ngày đóng"), lambda n: n.closed_on, kind="day"),

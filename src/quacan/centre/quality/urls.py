@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from quacan.centre.quality.views import nonconformities, simulations, traces
+from quacan.centre.quality.views import deviations, nonconformities, simulations, traces
 
 app_name = "quality"
 
 urlpatterns = [
     path("chat-luong/", nonconformities.nonconformities, name="nonconformities"),
+    path("chat-luong/sai-lech/<int:pk>/", deviations.grant, name="deviation"),
     path("chat-luong/truy-xuat/<int:pk>/", traces.certificate, name="certificate_tree"),
     path("chat-luong/chuan/<int:pk>/", traces.standard, name="standard_tree"),
     path("chat-luong/mo-phong/", simulations.simulations, name="simulations"),

@@ -1,6 +1,13 @@
-"""What is done in the quality system: simulate a wrong standard, open a nonconformity on it, close it."""
+"""What is done in the quality system: simulate a wrong standard, grant a deviation, open and close nonconformities."""
 
+from quacan.centre.quality.actions.deviating import grant_deviation
 from quacan.centre.quality.actions.nonconforming import close_nonconformity, open_nonconformity
 from quacan.centre.quality.actions.simulating import advance_simulation, simulate_deviation
 
-__all__ = ["advance_simulation", "close_nonconformity", "open_nonconformity", "simulate_deviation"]
+__all__ = [
+    "advance_simulation",
+    "close_nonconformity",
+    "grant_deviation",
+    "open_nonconformity",
+    "simulate_deviation",
+]

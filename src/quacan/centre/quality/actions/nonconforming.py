@@ -13,6 +13,7 @@ from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
+from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
 from quacan.centre.quality.models import Nonconformity, Notice, Simulation, SimulationRow
 from quacan.centre.quality.notices import notice_text
@@ -63,7 +64,7 @@ def open_nonconformity(
     organisation = simulation.organisation
     if not owner.may("worksheets.check", organisation_id=organisation.pk, unit_id=None, on=act.on):
         raise NotTechnicalHead(person=owner.full_name, organisation=organisation.short_name)
-    due_on = _due_on(act.on, working_days)
+    due_on = due_after(act.on, working_days)
     number = take_number(
         act, organisation, kind=KIND, subject=f"quality.Simulation:{simulation.pk}", on=act.on
     )
@@ -80,8 +81,8 @@ def open_nonconformity(
     )
     act.created(made)
     for party, rows in parties_affected(simulation):
-        _notify(act, made, party, rows, owner=owner, due_on=due_on)
-    _measure_again(act, made, owner=owner, due_on=due_on)
+        _notify(act, made, simulation, party, rows, owner=owner, due_on=due_on)
+    _measure_again(act, made, simulation, owner=owner, due_on=due_on)
     if block:
         change_state(act, simulation.standard, state=block, on=act.on, note=made.number)
     return made
@@ -100,7 +101,8 @@ def _refuse_unready(simulation: Simulation) -> None:
         raise NothingAffected()
 
 
-def _due_on(on: date, working_days: int) -> date:
+def due_after(on: date, working_days: int) -> date:
+    """This will give the day so many working days after a day, refusing what the calendar cannot count."""
     if working_days < 1:
         raise FieldWrong(field=_("Số ngày làm việc"), why=_("phải từ 1"))
     try:
@@ -158,7 +160,14 @@ def _plain(row: SimulationRow) -> dict[str, Any]:
 
 
 def _notify(
-    act: Act, made: Nonconformity, party: Any, rows: Iterable[SimulationRow], *, owner: Person, due_on: date
+    act: Act,
+    made: Nonconformity,
+    simulation: Simulation,
+    party: Party,
+    rows: Iterable[SimulationRow],
+    *,
+    owner: Person,
+    due_on: date,
 ) -> None:
     follow_up = open_follow_up(
         act,
@@ -172,14 +181,16 @@ def _notify(
         subject=reference(made),
     )
     notice = Notice.objects.create(
-        nonconformity=made, party=party, text=notice_text(made, party, rows), follow_up=follow_up
+        nonconformity=made, party=party, text=notice_text(made, simulation, party, rows), follow_up=follow_up
     )
     act.created(notice)
 
 
-def _measure_again(act: Act, made: Nonconformity, *, owner: Person, due_on: date) -> None:
+def _measure_again(
+    act: Act, made: Nonconformity, simulation: Simulation, *, owner: Person, due_on: date
+) -> None:
     """Worksheets not issued yet concern no customer: one task to measure them again."""
-    numbers = [row.worksheet.number for row in unissued_in_doubt(made.simulation).order_by("worksheet_id")]
+    numbers = [row.worksheet.number for row in unissued_in_doubt(simulation).order_by("worksheet_id")]
     if numbers:
         title = _("{number}: đo lại {count} phiếu chưa ban hành bằng chuẩn khác ({first}…)")
         open_follow_up(

@@ -19,7 +19,15 @@ from quacan.centre.quality.models import Nonconformity, Notice, Simulation
 
 def nonconformities(person: Person, *, on: date) -> QuerySet[Nonconformity]:
     """This will list the nonconformities a person may see."""
-    rows = Nonconformity.objects.select_related("organisation", "standard", "simulation", "document")
+    rows = Nonconformity.objects.select_related(
+        "organisation",
+        "standard",
+        "simulation",
+        "document",
+        "deviation__worksheet__instrument",
+        "deviation__performer",
+        "deviation__granted_by",
+    )
     return visible(rows, person, "quality.see", on=on, unit=None)
 
 
@@ -51,8 +59,8 @@ def open_follow_ups_of(found: Nonconformity) -> QuerySet[FollowUp]:
 
 
 def frozen_rows(found: Nonconformity) -> list[dict[str, Any]]:
-    """This will give the rows of the simulation as they were frozen when the nonconformity was opened."""
-    rows: list[dict[str, Any]] = json.loads(found.document.snapshot)["rows"]
+    """This will give the rows of the simulation as they were frozen then; none where a deviation was the matter."""
+    rows: list[dict[str, Any]] = json.loads(found.document.snapshot).get("rows", [])
     return rows
 
 

@@ -14,6 +14,7 @@ from quacan.centre.verification.actions.benching import (
     open_batch,
 )
 from quacan.centre.verification.actions.checking import approve_worksheet, return_worksheet, submit_worksheet
+from quacan.centre.verification.actions.deviating import grant_deviation, request_deviation
 from quacan.centre.verification.actions.evidence import (
     MOST_BYTES,
     Shot,
@@ -36,6 +37,7 @@ from quacan.centre.verification.actions.recording import (
     enter_readings,
     use_standard,
 )
+from quacan.centre.verification.actions.surroundings import take_conditions
 
 __all__ = [
     "MOST_BYTES",
@@ -50,16 +52,19 @@ __all__ = [
     "enter_bench",
     "enter_conditions",
     "enter_readings",
+    "grant_deviation",
     "map_bench_file",
     "open_batch",
     "open_worksheet",
     "record_bench_file",
     "record_seal",
     "refuse_incompetent",
+    "request_deviation",
     "return_worksheet",
     "submit_batch",
     "submit_worksheet",
     "supersede_worksheet",
+    "take_conditions",
     "use_standard",
     "use_standard_on_bench",
     "void_worksheet",

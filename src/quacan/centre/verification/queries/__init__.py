@@ -36,7 +36,7 @@ from quacan.centre.verification.queries.evidence import (
 )
 from quacan.centre.verification.queries.hints import plausibility_hints
 from quacan.centre.verification.queries.overriding import Overridable, overridable
-from quacan.centre.verification.queries.proofs import differences, flaws, postings
+from quacan.centre.verification.queries.proofs import CHUNK, differences, flaws, postings, submitted
 from quacan.centre.verification.queries.records import (
     adjustments,
     content_of,
@@ -67,12 +67,13 @@ from quacan.centre.verification.queries.surroundings import (
 )
 
 __all__ = [
+    "CHUNK",
     "OVERRIDABLE",
     "AdjustmentView",
-    "ConditionLeft",
-    "DeviationView",
     "BudgetView",
     "BudgetsPage",
+    "ConditionLeft",
+    "DeviationView",
     "Evidence",
     "NeedView",
     "Overridable",
@@ -119,6 +120,7 @@ __all__ = [
     "sheet_layout",
     "sheet_view",
     "subject_of",
+    "submitted",
     "traces",
     "typed_cells",
     "typed_conditions",

@@ -1,0 +1,99 @@
+"""Grant a deviation on a worksheet: sign it and open the nonconforming work that follows, in one deed."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.acting import Act, action, reference
+from quacan.centre.base.actions import Rendition, issue_document, open_follow_up, take_number
+from quacan.centre.base.chain import canonical
+from quacan.centre.base.language.folding import fold
+from quacan.centre.people.models import Person
+from quacan.centre.quality.actions.nonconforming import KIND, due_after
+from quacan.centre.quality.models import Nonconformity
+from quacan.centre.quality.refusals import NoQualityRight
+from quacan.centre.verification.actions import grant_deviation as sign_deviation
+from quacan.centre.verification.models import Deviation, Worksheet
+
+
+@action("deviations.grant")
+def grant_deviation(
+    act: Act,
+    worksheet: Worksheet,
+    *,
+    obstacle: str,
+    key: str,
+    certificate: int | None,
+    password: str,
+    owner: Person,
+    working_days: int,
+) -> Nonconformity:
+    """This will sign a deviation on a worksheet and open nonconforming work on it (ISO/IEC 17025, 7.10).
+
+    What was signed is frozen as a document; *owner*, who must be allowed to record quality matters, is asked to look
+    into it within so many working days. Whatever keeps the deviation from being signed is refused by its name.
+    """
+    organisation = worksheet.organisation
+    act.require(organisation, unit_id=worksheet.unit_id)
+    if not owner.may("quality.record", organisation_id=organisation.pk, unit_id=None, on=act.on):
+        raise NoQualityRight(person=owner.full_name, organisation=organisation.short_name)
+    due_on = due_after(act.on, working_days)
+    deviation = sign_deviation(
+        act, worksheet, obstacle=obstacle, key=key, certificate=certificate, password=password
+    )
+    number = take_number(
+        act, organisation, kind=KIND, subject=f"verification.Deviation:{deviation.pk}", on=act.on
+    ).text
+    summary = _("Cho phép sai lệch trên phiếu {number}: {sentence} Lý do: {reason}").format(
+        number=worksheet.number, sentence=deviation.sentence, reason=deviation.reason
+    )
+    snapshot = _snapshot(deviation, number, summary)
+    made = Nonconformity.objects.create(
+        organisation=organisation,
+        number=number,
+        deviation=deviation,
+        document=issue_document(
+            act,
+            book=organisation.code,
+            kind=KIND,
+            number=number,
+            title=_("Điểm không phù hợp {number}: sai lệch trên phiếu {sheet}").format(
+                number=number, sheet=worksheet.number
+            ),
+            snapshot=snapshot,
+            renditions=(Rendition("json", "sai-lech.json", canonical(snapshot).encode()),),
+            on=act.on,
+        ),
+        summary=summary,
+        opened_on=act.on,
+        opened_by=act.actor.username,
+        folded=fold(f"{number} {worksheet.number} {worksheet.instrument} {summary}")[:600],
+    )
+    act.created(made)
+    open_follow_up(
+        act,
+        organisation,
+        kind=KIND,
+        title=_("{number}: xem xét sai lệch trên phiếu {sheet}, khắc phục nguyên nhân").format(
+            number=number, sheet=worksheet.number
+        ),
+        owner=owner.username,
+        due_on=due_on,
+        subject=reference(made),
+    )
+    return made
+
+
+def _snapshot(deviation: Deviation, number: str, summary: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "summary": summary,
+        "worksheet": deviation.worksheet.number,
+        "obstacle": deviation.obstacle,
+        "subject": deviation.subject,
+        "sentence": deviation.sentence,
+        "reason": deviation.reason,
+        "performer": deviation.performer.full_name,
+        "granted_by": deviation.granted_by.full_name,
+        "granted_at": deviation.granted_at,
+    }
