@@ -87,6 +87,18 @@ def obstacles_to_verdict(result: SheetResult, *, english: bool) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
+WITHOUT_REQUIREMENT: Final = frozenset({"limit_refused", "missing_characteristic"})
+
+
+def lacks_only_requirements(result: SheetResult) -> bool:
+    """This will say whether everything was read and only limits to judge by are not stated.
+
+    A calibration is then complete: values and uncertainties are reported, nothing is concluded (17025, 7.8.4.1).
+    """
+    codes = {reason.code for reason in result.reasons}
+    return not result.missing_cells and "limit_refused" in codes and codes <= WITHOUT_REQUIREMENT
+
+
 def conclusion(result: SheetResult, *, english: bool) -> list[str]:
     """This will say in sentences what a worksheet comes to and why."""
     if result.verdict is Verdict.FAIL:

@@ -25,7 +25,13 @@ from quacan.centre.verification.refusals import (
     StandardMissing,
     Undetermined,
 )
-from quacan.centre.verification.rules import MOST_NAMED, MOVES, may_move, obstacles_to_verdict
+from quacan.centre.verification.rules import (
+    MOST_NAMED,
+    MOVES,
+    lacks_only_requirements,
+    may_move,
+    obstacles_to_verdict,
+)
 from quacan.metrology.procedure import SheetResult, Verdict, as_json
 
 
@@ -33,13 +39,14 @@ from quacan.metrology.procedure import SheetResult, Verdict, as_json
 def submit_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     """This will freeze what was typed and what it comes to, and send it to be checked.
 
-    Refuses an undetermined result, a need without a standard, a standard not in force on the day, and a calibration
-    of which a budget cannot be made.
+    Refuses an undetermined result (not that of a calibration that lacks only limits to judge by), a need without a
+    standard, a standard not in force on the day, and a calibration of which a budget cannot be made.
     """
     sheet = open_for_entry(act, worksheet)
     _refuse_without_standards(sheet)
     result = evaluation(sheet)
-    if result.verdict == Verdict.UNDETERMINED:
+    calibrated = sheet.service == Service.CALIBRATION and lacks_only_requirements(result)
+    if result.verdict == Verdict.UNDETERMINED and not calibrated:
         english = (get_language() or "vi").startswith("en")
         sentences = obstacles_to_verdict(result, english=english)
         raise Undetermined(number=sheet.number, reasons="; ".join(s.rstrip(".") for s in sentences))
@@ -56,7 +63,7 @@ def submit_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
 
 
 def refuse_left_conditions(sheet: Worksheet) -> None:
-    """This will refuse a worksheet whose conditions left their limits while measuring, unless a deviation accepts it."""
+    """This will refuse a worksheet whose conditions left their limits while measuring, but for a deviation."""
     left = [one.sentence.rstrip(".") for one in conditions_left(sheet) if not one.waived]
     if left:
         raise ConditionsLeft(number=sheet.number, reasons="; ".join(left))
