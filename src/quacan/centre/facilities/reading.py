@@ -250,10 +250,15 @@ def instant_of(row: Row, columns: Columns) -> datetime | None:
 _UNIT: Final = re.compile(r"\s*(?:°\s*C|℃|C|%\s*rh|%|hPa|mbar)$", re.IGNORECASE)
 
 
+def number_text(text: str) -> str:
+    """This will give the text of a number as typed, without the unit a logger may write behind it."""
+    return _UNIT.sub("", text.strip())
+
+
 def value_of(text: str) -> Decimal | None:
     """This will read a number with a comma or a point, a unit behind it forgiven; None if it is none or too long."""
     try:
-        value = parse_number(_UNIT.sub("", text.strip()))
+        value = parse_number(number_text(text))
     except NumberRefused:
         return None
     exponent = value.as_tuple().exponent
@@ -303,7 +308,7 @@ def _row(line: int, row: Row, columns: Columns) -> Iterator[Read | Wrong]:
         elif not is_possible(quantity, value):
             yield Wrong(line, "impossible", text, quantity)
         else:
-            yield Read(quantity, at, value, text, line)
+            yield Read(quantity, at, value, number_text(text), line)
     if is_empty:
         yield Wrong(line, "empty", " ".join(row)[:80])
 

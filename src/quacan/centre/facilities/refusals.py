@@ -69,10 +69,3 @@ class AlreadyAcknowledged(Refusal):
     obstacle = _("Cảnh báo này đã được {person} xem xét.")
     remedy = _("Không cần làm gì thêm.")
     status = 409
-
-
-class NoRecordNear(Refusal):
-    obstacle = _(
-        "Điểm {point} không có số liệu của đại lượng cần ghi trong vòng {minutes} phút quanh {at:%d/%m/%Y %H:%M}."
-    )
-    remedy = _("Nhập tệp của máy ghi cho thời gian này, chọn giờ khác, hoặc gõ số đọc của nhiệt ẩm kế.")

@@ -45,6 +45,26 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A condition as typed, and what the logger that gave the others recorded then."""
+
+    label: str
+    typed: str
+    recorded: str
+    point: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A stretch of the measurement in which the logger of a point recorded nothing."""
+
+    point: str
+    began: datetime
+    ended: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Hint:
     """A sign with its evidence in one sentence."""
 
@@ -203,3 +223,24 @@ def photos_of_another_day(photos: Iterable[tuple[str, datetime | None]], *, on: 
             )
             found.append(Hint("photo", _("Ảnh chụp khác ngày đo"), evidence))
     return found
+
+
+def against_logger(typed: Iterable[Compared], silent: Iterable[Silent]) -> list[Hint]:
+    """This will name conditions typed otherwise than recorded, and stretches without a record."""
+    differ = [
+        _("{label}: ghi {typed}, máy ghi ở điểm {point} lúc {at:%H:%M} là {recorded}.").format(
+            label=one.label, typed=one.typed, point=one.point, at=one.at, recorded=one.recorded
+        )
+        for one in typed
+    ]
+    gone = [
+        _("Điểm {point} không có số liệu từ {began:%H:%M} đến {ended:%H:%M}.").format(
+            point=one.point, began=one.began, ended=one.ended
+        )
+        for one in silent
+    ]
+    titles = (_("Điều kiện khác với máy ghi"), _("Máy ghi ngắt quãng trong khi đo"))
+    return [
+        *(Hint("logger", titles[0], evidence) for evidence in differ),
+        *(Hint("silent", titles[1], evidence) for evidence in gone),
+    ]

@@ -13,7 +13,16 @@ from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.facilities.actions.judging import ask_about, judge
 from quacan.centre.facilities.models import LoggerImport, Point, Record
 from quacan.centre.facilities.queries import sentence_of
-from quacan.centre.facilities.reading import Columns, Read, Unreadable, Wrong, read, rows_of, value_of
+from quacan.centre.facilities.reading import (
+    Columns,
+    Read,
+    Unreadable,
+    Wrong,
+    number_text,
+    read,
+    rows_of,
+    value_of,
+)
 from quacan.centre.facilities.refusals import (
     ColumnsUnknown,
     Contradicted,
@@ -199,7 +208,7 @@ def enter_record(act: Act, point: Point, *, quantity: str, at: datetime, text: s
             kept=kept.text,
             text=text.strip(),
         )
-    one = Read(quantity, at, value, text.strip()[:40], 0)
+    one = Read(quantity, at, value, number_text(text)[:40], 0)
     made = next(iter(_records(point, [one], None, act.actor.username)))
     made.save(force_insert=True)
     act.created(made)

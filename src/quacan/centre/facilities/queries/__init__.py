@@ -22,6 +22,7 @@ from quacan.centre.facilities.queries.records import (
     record_of,
     recorded_at,
     silences,
+    silent_between,
     summaries,
 )
 from quacan.centre.facilities.queries.reports import Sentence, file_kept, sentence_of
@@ -49,5 +50,6 @@ __all__ = [
     "seen_point",
     "sentence_of",
     "silences",
+    "silent_between",
     "summaries",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, F, IntegerField, Max, Min, Value
+from django.db.models import Avg, Count, F, IntegerField, Max, Min, Q, Value
 from django.db.models.expressions import CombinedExpression
 
 from quacan.centre.base.calendar import CalendarRefused, working_calendar
@@ -68,6 +68,13 @@ def excursions_between(
 ) -> tuple[Excursion, ...]:
     """This will list the excursions out of *limits* among the records from start to end, both included."""
     rows = Record.objects.filter(point=point, quantity=quantity, at__gte=start, at__lte=end).order_by("at")
+    outside = Q(pk__in=[])
+    if limits.lower is not None:
+        outside |= Q(value__lt=limits.lower)
+    if limits.upper is not None:
+        outside |= Q(value__gt=limits.upper)
+    if not rows.filter(outside).exists():
+        return ()
     return tuple(excursions(rows.values_list("at", "value"), limits))
 
 
@@ -172,6 +179,16 @@ def silences(point: Point, *, start: datetime, end: datetime) -> Silence:
     stretches = [(opens, closes) for opens, closes in inside if opens < closes]
     longest = timedelta(minutes=point.gap_minutes)
     return Silence(tuple(_by_day(seen, stretches, longest)))
+
+
+def silent_between(point: Point, *, start: datetime, end: datetime) -> tuple[Gap, ...]:
+    """This will list where in [start, end] nothing was recorded for longer than the point allows, at any hour."""
+    rows = Record.objects.filter(point=point, at__gte=start, at__lte=end).values("quarter")
+    seen = [
+        (row["first"], row["last"])
+        for row in rows.annotate(first=Min("at"), last=Max("at")).order_by("quarter")
+    ]
+    return tuple(gaps(seen, working=[(start, end)], longest=timedelta(minutes=point.gap_minutes)))
 
 
 def _by_day(

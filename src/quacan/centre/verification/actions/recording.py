@@ -115,8 +115,17 @@ def _supporting(sheet: Worksheet) -> dict[str, int]:
 
 
 @action("worksheets.record")
-def enter_conditions(act: Act, worksheet: Worksheet, *, values: Mapping[tuple[str, str], str]) -> Worksheet:
-    """This will write conditions by (key, moment start|end); an empty text takes one back."""
+def enter_conditions(
+    act: Act,
+    worksheet: Worksheet,
+    *,
+    values: Mapping[tuple[str, str], str],
+    origins: Mapping[tuple[str, str], str] | None = None,
+) -> Worksheet:
+    """This will write conditions by (key, moment start|end); an empty text takes one back.
+
+    *origins* says of some which record of which point they are; one typed anew loses its origin.
+    """
     sheet = open_for_entry(act, worksheet)
     known = {rule.key for rule in sheet_layout(sheet).conditions}
     wrong = [f"{key}/{moment}" for key, moment in values if key not in known or moment not in MOMENTS]
@@ -125,20 +134,37 @@ def enter_conditions(act: Act, worksheet: Worksheet, *, values: Mapping[tuple[st
     too_long = [f"{key}/{moment}" for (key, moment), text in values.items() if len(text.strip()) > 40]
     if too_long:
         raise FieldWrong(field=", ".join(too_long), why=_("dài quá 40 ký tự"))
-    before = {f"{row.key}/{row.moment}": row.text for row in sheet.conditions.all()}
-    after = {f"{key}/{moment}": text.strip() for (key, moment), text in values.items()}
-    if all(before.get(name, "") == text for name, text in after.items()):
+    kept = {(row.key, row.moment): (row.text, row.origin) for row in sheet.conditions.all()}
+    wanted = {
+        place: _with_origin(text.strip(), kept.get(place, ("", "")), (origins or {}).get(place, ""))
+        for place, text in values.items()
+    }
+    changed = {place: pair for place, pair in wanted.items() if kept.get(place, ("", "")) != pair}
+    if not changed:
         act.nothing_changed()
         return sheet
-    for (key, moment), text in values.items():
-        if text.strip():
+    for (key, moment), (text, origin) in changed.items():
+        if text:
             Condition.objects.update_or_create(
-                worksheet=sheet, key=key, moment=moment, defaults={"text": text.strip()}
+                worksheet=sheet, key=key, moment=moment, defaults={"text": text, "origin": origin}
             )
         else:
             Condition.objects.filter(worksheet=sheet, key=key, moment=moment).delete()
+    before = {"/".join(place): _told(*kept.get(place, ("", ""))) for place in changed}
+    after = {"/".join(place): _told(*pair) for place, pair in changed.items()}
     act.noted(sheet, before=before, after=after)
     return sheet
+
+
+def _with_origin(text: str, kept: tuple[str, str], origin: str) -> tuple[str, str]:
+    """What is written, and where it comes from: as given; else as before while the text is the same."""
+    if not text:
+        return "", ""
+    return text, origin or (kept[1] if kept[0] == text else "")
+
+
+def _told(text: str, origin: str) -> str:
+    return f"{text} ({origin})" if origin else text
 
 
 @action("worksheets.record")

@@ -22,6 +22,7 @@ from quacan.centre.verification.queries.records import (
 )
 from quacan.centre.verification.queries.screens import confidence_word, english, number
 from quacan.centre.verification.queries.standing import Asked, asked_of, unsuitability, why_unsuitable
+from quacan.centre.verification.queries.surroundings import conditions_left
 from quacan.centre.verification.rules import said
 from quacan.metrology.procedure.layout import LayoutStandard
 
@@ -176,6 +177,9 @@ def deeds(
     )
     own = (_("Anh chị đã thực hiện phiếu này; nhờ người khác soát xét."),) if not mine else ()
     unfit = tuple(f"{need.label}: {need.obstacle}." for need in wants if need.obstacle)
+    if state == "draft":
+        left = conditions_left(sheet, english=english())
+        unfit += tuple(one.sentence for one in left if not one.waived)
     if undecided:
         undecided = (_("Chưa đủ căn cứ để kết luận: bổ sung {n} mục nêu ở trên.").format(n=len(undecided)),)
     draft = _unless(state == "draft", sheet, _("chỉ làm được khi đang đo"))

@@ -11,6 +11,7 @@ from quacan.centre.verification.plausibility import (
     Hint,
     Sitting,
     Typed,
+    against_logger,
     hints,
     marks_used_twice,
     photos_of_another_day,
@@ -19,6 +20,7 @@ from quacan.centre.verification.plausibility import (
 from quacan.centre.verification.queries.evidence import evidence_of
 from quacan.centre.verification.queries.records import current_readings, sheet_layout
 from quacan.centre.verification.queries.screens import english
+from quacan.centre.verification.queries.surroundings import compared
 from quacan.centre.verification.rules import said
 
 EARLIER: Final = 20
@@ -34,6 +36,7 @@ def plausibility_hints(sheet: Worksheet) -> list[Hint]:
             (one.position, str(one.condition_label).lower()) for one in shown.seals_found if not one.is_whole
         ),
         *hints(readings, earlier=_earlier(sheet), sitting=_sitting(sheet), others=list(_others(sheet))),
+        *against_logger(*compared(sheet, english=english())),
         *marks_used_twice((one.mark, one.elsewhere) for one in shown.seals_applied),
         *photos_of_another_day(((one.title, one.taken_at) for one in shown.photos), on=sheet.performed_on),
     ]

@@ -220,8 +220,11 @@ def _budget_rows(sheet: Worksheet) -> dict[str, str]:
 
 
 def _evidence_rows(sheet: Worksheet) -> dict[str, list[list[object]]]:
+    photos = sheet.photos.all()
+    if not _is_gathered(sheet, "photos"):
+        photos = photos.select_related("document")
     rows = {
-        "photos": [_photo_row(one) for one in sheet.photos.select_related("document")],
+        "photos": [_photo_row(one) for one in photos],
         "seals": [_seal_row(one) for one in sheet.seals.all()],
         "deviations": [_deviation_row(one) for one in sheet.deviations.all()],
     }

@@ -97,11 +97,12 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class MomentView:
-    """A condition at one moment."""
+    """A condition at one moment; *origin* says which record of which point it is, '' when it was typed."""
 
     moment: str
     label: Words
     text: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

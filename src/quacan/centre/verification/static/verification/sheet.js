@@ -83,6 +83,10 @@ function answered(answer, still) {
     const place = bench.querySelector(`[data-why="${CSS.escape(key)}"]`);
     if (place) place.textContent = sentence;
   }
+  for (const [name, origin] of Object.entries(answer.origins)) {
+    const place = bench.querySelector(`[data-origin="${CSS.escape(name)}"]`);
+    if (place) place.textContent = place.title = origin;
+  }
   for (const [key, [verdict, missing]] of Object.entries(answer.steps)) {
     const place = bench.querySelector(`[data-state="${CSS.escape(key)}"]`);
     if (missing && verdict !== "fail") place?.replaceChildren(badge("undetermined", missing));
