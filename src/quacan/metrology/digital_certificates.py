@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 from xml.etree import ElementTree as XML
 
 from quacan.metrology.inputs import InputQuantity, InputRefused, from_certificate
@@ -22,15 +23,32 @@ _BESIDE: Final = frozenset(
 )
 
 
+Obstacle = Literal["size", "entities", "malformed", "not_dcc", "content"]
+
+
 class CertificateRefused(ValueError):
-    """A digital certificate that cannot be read: one sentence naming the place and the remedy."""
+    """A digital certificate that cannot be read: one sentence naming the place and the remedy, and what kind it is."""
+
+    def __init__(self, sentence: str, *, kind: Obstacle = "content") -> None:
+        self.kind = kind
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateHead:
+    """Who stated the results and when: '' or None where the certificate does not say."""
+
+    number: str
+    laboratory: str
+    issued_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateQuantity:
     """One quantity of a result: names by language, refType, D-SI unit, values as typed, and inputs.
 
-    ``inputs`` has one entry per value; an entry is ``None`` where the certificate states no uncertainty.
+    ``inputs`` has one entry per value; an entry is ``None`` where the certificate states no uncertainty. ``stated``
+    gives the same as written: U with its k (a standard uncertainty with 1).
     """
 
     names: Mapping[str, str]
@@ -38,6 +56,7 @@ class CertificateQuantity:
     unit: str
     values: tuple[Decimal, ...]
     inputs: tuple[InputQuantity | None, ...]
+    stated: tuple[tuple[Decimal, Decimal] | None, ...] = ()
 
 
 def from_dcc(document: bytes) -> tuple[CertificateQuantity, ...]:
@@ -47,18 +66,54 @@ def from_dcc(document: bytes) -> tuple[CertificateQuantity, ...]:
     same quantity is given in several units the first is read. Signatures are not checked here. Raises
     :class:`CertificateRefused` for a document that is no DCC, carries a document type, or whose numbers do not fit.
     """
+    root = _root(document)
+    found = [_quantity(q) for result in root.iter(f"{DCC}result") for q in _measured(result)]
+    return tuple(quantity for quantity in found if quantity is not None)
+
+
+def head_of_dcc(document: bytes) -> CertificateHead:
+    """This will read number, laboratory and day of issue (or of the last measurement) of a certificate.
+
+    Raises :class:`CertificateRefused` as :func:`from_dcc` does.
+    """
+    administrative = f"{DCC}administrativeData"
+    root = _root(document)
+    core = f"{administrative}/{DCC}coreData"
+    number = root.findtext(f"{core}/{DCC}uniqueIdentifier") or ""
+    laboratory = root.find(f"{administrative}/{DCC}calibrationLaboratory/{DCC}contact/{DCC}name")
+    names = (
+        [] if laboratory is None else [(c.text or "").strip() for c in laboratory.findall(f"{DCC}content")]
+    )
+    days = (root.findtext(f"{core}/{DCC}{name}") for name in ("issueDate", "endPerformanceDate"))
+    issued = next((found for text in days if (found := _day(text)) is not None), None)
+    return CertificateHead(number.strip(), next((name for name in names if name), ""), issued)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "").strip()[:10])
+    except ValueError:
+        return None
+
+
+def _root(document: bytes) -> XML.Element:
     if len(document) > LARGEST_FILE:
-        raise CertificateRefused("The certificate is larger than 50 MB; it is not read")
+        raise CertificateRefused("The certificate is larger than 50 MB; it is not read", kind="size")
     if b"<!DOCTYPE" in document or b"<!ENTITY" in document or b"\x00" in document:
-        raise CertificateRefused("The certificate declares a document type or entities; a DCC has none")
+        raise CertificateRefused(
+            "The certificate declares a document type or entities; a DCC has none", kind="entities"
+        )
     try:
         root = XML.fromstring(document)  # noqa: S314  (no document type: nothing can be expanded or fetched)
     except XML.ParseError as error:
-        raise CertificateRefused(f"The certificate is not well-formed XML: {error}") from None
+        raise CertificateRefused(
+            f"The certificate is not well-formed XML: {error}", kind="malformed"
+        ) from None
     if root.tag != f"{DCC}digitalCalibrationCertificate":
-        raise CertificateRefused("The document is not a digital calibration certificate (DCC 3)")
-    found = [_quantity(q) for result in root.iter(f"{DCC}result") for q in _measured(result)]
-    return tuple(quantity for quantity in found if quantity is not None)
+        raise CertificateRefused(
+            "The document is not a digital calibration certificate (DCC 3)", kind="not_dcc"
+        )
+    return root
 
 
 def _measured(element: XML.Element) -> Iterator[XML.Element]:
@@ -94,7 +149,9 @@ def _real(quantity: XML.Element, element: XML.Element, form: str) -> Certificate
     except InputRefused as refusal:
         raise CertificateRefused(f"An uncertainty of the certificate cannot be used: {refusal}") from None
     names = {c.get("lang", ""): (c.text or "").strip() for c in quantity.findall(f"{DCC}name/{DCC}content")}
-    return CertificateQuantity(MappingProxyType(names), quantity.get("refType", ""), units[0], values, inputs)
+    return CertificateQuantity(
+        MappingProxyType(names), quantity.get("refType", ""), units[0], values, inputs, tuple(uncertainties)
+    )
 
 
 #: Elements that state an uncertainty: where, and what holds U (with its k) or u.

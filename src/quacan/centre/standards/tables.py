@@ -47,3 +47,14 @@ def standards_listing(on: date) -> Listing:
             FlagFilter("bare", _("Chưa có giấy chứng nhận"), Q(due_on__isnull=True)),
         ),
     )
+
+
+CARE_COLUMNS = (
+    Column("due", _("Đến hạn"), lambda one: one.due_on, kind="day"),
+    Column("code", _("Mã"), lambda one: one.standard.code),
+    Column("name", _("Chuẩn"), lambda one: one.standard.name),
+    Column("kind", _("Việc"), lambda one: one.label),
+    Column("text", _("Chi tiết"), lambda one: one.text),
+    Column("location", _("Nơi để"), lambda one: one.standard.location),
+)
+"""What is due, as a file."""

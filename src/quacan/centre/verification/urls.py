@@ -7,6 +7,7 @@ from quacan.centre.verification import views
 app_name = "verification"
 
 urlpatterns = [
+    path("chuan/<int:pk>/su-dung/", views.standard_use, name="standard_use"),
     path("kiem-dinh-vien/", views.verifiers, name="verifiers"),
     path("kiem-dinh-vien/<int:pk>/", views.verifier, name="verifier"),
     path("kiem-dinh-vien/<int:pk>/the/", views.add_card, name="add_card"),

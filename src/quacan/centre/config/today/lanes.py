@@ -27,7 +27,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.people.queries import CardStanding, card_standings, home, visible
 from quacan.centre.reporting.models import Report
 from quacan.centre.standards.models import Standard
-from quacan.centre.standards.queries import Readiness, due_standards
+from quacan.centre.standards.queries import Care, Readiness, care_due, due_standards
 from quacan.centre.verification.models import Worksheet
 
 MOST: Final = 100
@@ -35,6 +35,7 @@ SOON: Final = 7
 INSTRUMENTS_WITHIN: Final = 30
 STANDARDS_WITHIN: Final = 60
 STANDARDS_NEAR: Final = 30
+CARE_WITHIN: Final = 14
 CARDS_WITHIN: Final = 30
 
 
@@ -178,6 +179,15 @@ def _report_task(report: Report, on: date) -> Task:
 def _standards(person: Person, on: date) -> Rows:
     rows = visible(Standard.objects.all(), person, "standards.record", on=on)
     return due_standards(rows, on=on, within=STANDARDS_WITHIN)
+
+
+def _standards_care(person: Person, on: date) -> Rows:
+    rows = visible(Standard.objects.all(), person, "standards.record", on=on)
+    return [one for one in care_due(rows, on=on, within=CARE_WITHIN) if one.kind != "calibration"]
+
+
+def _care_task(care: Care, on: date) -> Task:
+    return Task(str(care.standard), f"{care.label}: {care.text}", care.href, care.due_on)
 
 
 def _standards_at_hand(person: Person, on: date) -> Rows:
@@ -359,6 +369,16 @@ LANES: Final[tuple[Lane, ...]] = (
         _standards,
         _standard_task,
         "/chuan/",
+    ),
+    Lane(
+        "standards_care",
+        "standards",
+        gettext_lazy("Chuẩn đến hạn kiểm tra, bảo dưỡng, trả về"),
+        gettext_lazy("Mở"),
+        "standards.record",
+        _standards_care,
+        _care_task,
+        "/chuan/den-han/",
     ),
     Lane(
         "standards_at_hand",

@@ -12,6 +12,7 @@ from quacan.centre.standards.actions.shelf import (
     change_standard,
     change_state,
     enter_standard,
+    read_digital,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "maintain_standard",
     "move_standard",
     "plan_checks",
+    "read_digital",
     "record_check",
     "return_standard",
     "withdraw_check",

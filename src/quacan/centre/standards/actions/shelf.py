@@ -16,6 +16,7 @@ from quacan.centre.standards.models import Standard, StandardCertificate, Standa
 from quacan.centre.standards.refusals import (
     CertificateDatesSwapped,
     CertificateKnown,
+    CertificateUnreadable,
     CertificateValueWrong,
     MoveBeforeLast,
     PermittedWrong,
@@ -24,6 +25,8 @@ from quacan.centre.standards.refusals import (
     StandardKnown,
 )
 from quacan.centre.standards.rules import RangeRefused, ValueRefused, read_permitted, read_range, tidy_values
+from quacan.centre.standards.rules.importing import ProposedCertificate, proposed_certificate
+from quacan.metrology.digital_certificates import CertificateRefused
 
 
 @action("standards.record")
@@ -140,10 +143,13 @@ def add_certificate(
     values: Sequence[Mapping[str, str]],
     traceable_to: str = "",
     file: Rendition | None = None,
+    digital: bytes = b"",
 ) -> StandardCertificate:
     """This will add a version of a standard's values: rows of nominal, value, U, k, unit (and mark) as typed.
 
-    Once added it never changes. Swapped dates, a day to come and unreadable numbers are refused.
+    Once added it never changes. Swapped dates, a day to come and unreadable numbers are refused. A digital
+    certificate (*digital*, DCC) the values were proposed from is kept beside the paper; one that cannot be read is
+    refused.
     """
     act.require(standard.organisation, unit_id=standard.unit_id)
     standard = locked(standard)
@@ -164,7 +170,7 @@ def add_certificate(
         valid_until=valid_until,
         values=_checked_values(values),
         traceable_to=_text(traceable_to),
-        document=_kept_file(act, standard, number, issued_on, file),
+        document=_kept_files(act, standard, number, issued_on, file, digital),
     )
     act.created(certificate)
     return certificate
@@ -265,10 +271,29 @@ def _checked_values(values: Sequence[Mapping[str, str]]) -> list[dict[str, str]]
         raise CertificateValueWrong(row=refused.row, column=refused.column, text=refused.text) from refused
 
 
-def _kept_file(
-    act: Act, standard: Standard, number: str, on: date, file: Rendition | None
+def read_digital(document: bytes) -> ProposedCertificate:
+    """This will propose a certificate from a DCC, refusing by name one that is broken, unsafe or no DCC."""
+    try:
+        return proposed_certificate(document)
+    except CertificateRefused as refused:
+        words = {
+            "size": _("tệp quá lớn"),
+            "entities": _("tệp khai báo DOCTYPE hoặc thực thể, không an toàn"),
+            "malformed": _("tệp hỏng, không phải XML"),
+            "not_dcc": _("tệp XML không phải DCC 3"),
+            "content": _("có số liệu hoặc độ không đảm bảo không đọc được"),
+        }
+        raise CertificateUnreadable(why=words[refused.kind]) from refused
+
+
+def _kept_files(
+    act: Act, standard: Standard, number: str, on: date, file: Rendition | None, digital: bytes
 ) -> Document | None:
-    if file is None:
+    files = [] if file is None else [file]
+    if digital:
+        read_digital(digital)
+        files.append(Rendition("xml", "chung-nhan-so.xml", digital))
+    if not files:
         return None
     return issue_document(
         act,
@@ -277,7 +302,7 @@ def _kept_file(
         number="",
         title=f"{number} · {standard}",
         snapshot={"standard": standard.code, "number": number, "issued_on": on},
-        renditions=(file,),
+        renditions=tuple(files),
         on=on,
     )
 

@@ -1,6 +1,9 @@
 """Reads of standards: readiness, values at a point, checks, history."""
 
+from quacan.centre.standards.queries.care import KINDS, Care, care_due
 from quacan.centre.standards.queries.checking import PlanState, control_of, plans_on
+from quacan.centre.standards.queries.frame import may_record, standard_context
+from quacan.centre.standards.queries.history import DriftPage, PlanView, drift_page, plan_views
 from quacan.centre.standards.queries.readiness import (
     Readiness,
     certificates_of,
@@ -16,17 +19,26 @@ from quacan.centre.standards.queries.stated import covers_range, declared_range,
 from quacan.centre.standards.rules import StatedValue
 
 __all__ = [
+    "KINDS",
+    "Care",
+    "DriftPage",
     "PlanState",
+    "PlanView",
     "Readiness",
     "StatedValue",
+    "care_due",
     "certificates_of",
     "control_of",
     "covers_range",
     "declared_range",
+    "drift_page",
     "due_standards",
+    "may_record",
+    "plan_views",
     "plans_on",
     "readiness",
     "row_at",
+    "standard_context",
     "standard_seen_by",
     "standards_for",
     "standards_seen_by",

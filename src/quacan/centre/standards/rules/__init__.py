@@ -20,6 +20,7 @@ from quacan.centre.standards.rules.covering import (
     read_range,
     stated_range,
 )
+from quacan.centre.standards.rules.drifting import Drifted, Proposal, Series, next_interval, series_at
 from quacan.centre.standards.rules.stating import History, StatedValue, drift_since, value_at
 from quacan.centre.standards.rules.values import (
     StandardValue,
@@ -34,10 +35,13 @@ __all__ = [
     "Checked",
     "Control",
     "ControlPoint",
+    "Drifted",
     "History",
     "Permitted",
+    "Proposal",
     "Range",
     "RangeRefused",
+    "Series",
     "StandardValue",
     "StatedValue",
     "ValueRefused",
@@ -46,10 +50,12 @@ __all__ = [
     "days_left",
     "drift_since",
     "due_day",
+    "next_interval",
     "proposed_range",
     "read_permitted",
     "read_range",
     "read_value",
+    "series_at",
     "stated_range",
     "tidy_values",
     "value_at",

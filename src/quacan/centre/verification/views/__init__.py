@@ -24,6 +24,7 @@ from quacan.centre.verification.views.lists import open_sheet, sheets
 from quacan.centre.verification.views.procedures import case, check_definition, declared, procedures
 from quacan.centre.verification.views.surroundings import surroundings
 from quacan.centre.verification.views.typing import choose_standard, move, save, start_run
+from quacan.centre.verification.views.utilisation import standard_use
 from quacan.centre.verification.views.verifiers import add_authorisation, add_card, verifier, verifiers
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "send_batch",
     "sheet",
     "sheets",
+    "standard_use",
     "start_run",
     "surroundings",
     "upload",

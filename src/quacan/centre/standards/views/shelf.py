@@ -1,46 +1,33 @@
-"""Doors of standards."""
+"""Doors of the shelf: the list, one standard, its entry, correction and state."""
 
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.actions import Rendition
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.exporting import exported
-from quacan.centre.base.fields import typed_rows
 from quacan.centre.base.lists import paginate
-from quacan.centre.base.models import DocumentFile
-from quacan.centre.base.queries import file_bytes
-from quacan.centre.base.refusals import NotFound, Refusal
+from quacan.centre.base.refusals import Refusal
 from quacan.centre.base.shapes import Moment
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import workplace
 from quacan.centre.standards import actions
 from quacan.centre.standards.forms import (
     QUANTITIES,
-    VALUE_COLUMNS,
-    CertificateForm,
     StandardForm,
     StateForm,
     standard_form_of,
 )
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import certificates_of, readiness, standard_seen_by, standards_seen_by
-from quacan.centre.standards.refusals import CertificateValueWrong
+from quacan.centre.standards.queries.frame import standard_context
 from quacan.centre.standards.tables import standards_listing, with_due_day
-
-FORMATS = {
-    b"%PDF": ("pdf", "application/pdf"),
-    b"\x89PNG": ("png", "image/png"),
-    b"\xff\xd8": ("jpg", "image/jpeg"),
-}
 
 
 @require_safe
@@ -79,17 +66,14 @@ def _standard_page(
 ) -> HttpResponse:
     certificates = list(certificates_of(found))
     ready = readiness([found], on=on)[0]
-    context = {
-        "standard": found,
+    context = standard_context(found, person, on, tab="certificates") | {
         "ready": ready,
         "certificates": certificates,
         "moves": [
             Moment(at=m.on, title=m.get_state_display(), text=m.note, by=m.by) for m in found.moves.all()
         ],
         "form": form,
-        "on": on,
         "quantity": dict(QUANTITIES).get(found.kind, found.kind),
-        "may_record": _may_record(person, found, on),
     }
     return render(request, "standards/standard.html", context, status=status)
 
@@ -137,68 +121,6 @@ def _form_page(request: HttpRequest, form: StandardForm, found: Standard | None)
     return render(request, "standards/form.html", context, status=422 if form.is_bound else 200)
 
 
-def new_certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will add a certificate with its values to a standard."""
-    on, person = today(), cast(Person, request.user)
-    found = standard_seen_by(person, pk, on=on)
-    form = CertificateForm(request.POST or None, request.FILES or None)
-    rows = typed_rows(request.POST, VALUE_COLUMNS)
-    wrong: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            _add_certificate(request, found, form, rows)
-        except Refusal as refusal:
-            wrong = refusal
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã nhập giấy chứng nhận của chuẩn."))
-            return redirect("standards:standard", pk)
-    bad = wrong.values["row"] if isinstance(wrong, CertificateValueWrong) else 0
-    context = {"standard": found, "form": form, "rows": rows or [_blank()], "blank": _blank(), "bad": bad}
-    return render(request, "standards/certificate.html", context, status=422 if form.is_bound else 200)
-
-
-def _blank() -> dict[str, str]:
-    return dict.fromkeys(VALUE_COLUMNS, "") | {"k": "2"}
-
-
-def _add_certificate(
-    request: HttpRequest, found: Standard, form: CertificateForm, rows: list[dict[str, str]]
-) -> None:
-    details: dict[str, Any] = {k: v for k, v in form.cleaned_data.items() if k != "file"}
-    typed = [row for row in rows if any(row[name].strip() for name in VALUE_COLUMNS if name != "k")]
-    actions.add_certificate(
-        act_from(request), found, values=typed, file=_rendition(form.cleaned_data["file"]), **details
-    )
-
-
-def _rendition(file: "UploadedFile[bytes] | None") -> Rendition | None:
-    if file is None:
-        return None
-    content = file.read()
-    ending = next(ending for start, (ending, _mime) in FORMATS.items() if content.startswith(start))
-    return Rendition(ending, f"giay-chung-nhan.{ending}", content)
-
-
-@require_safe
-def certificate_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
-    """This will give the paper of a standard's certificate, proven against its hash."""
-    on, person = today(), cast(Person, request.user)
-    found = standard_seen_by(person, pk, on=on)
-    file = DocumentFile.objects.filter(pk=file_pk, document__standardcertificate__standard=found).first()
-    if file is None:
-        raise NotFound(record=_("tệp số {pk}").format(pk=file_pk))
-    mime = next(mime for ending, mime in FORMATS.values() if ending == file.format)
-    return HttpResponse(
-        file_bytes(file),
-        content_type=mime,
-        headers={
-            "Content-Disposition": f'inline; filename="{file.name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
-
-
 @require_POST
 def change_state(request: HttpRequest, pk: int) -> HttpResponse:
     """This will send a standard away, take it back or withdraw it."""
@@ -213,10 +135,6 @@ def change_state(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("standards:standard", pk)
     return _standard_page(request, found, person, on, form, status=422)
-
-
-def _may_record(person: Person, found: Standard, on: date) -> bool:
-    return person.may("standards.record", organisation_id=found.organisation_id, unit_id=found.unit_id, on=on)
 
 
 def _may_record_anywhere(person: Person, on: date) -> bool:
