@@ -1,6 +1,7 @@
 """An instrument is adjusted while it is measured: what was found stays, what is left decides."""
 
 import pytest
+from django.test import Client
 
 from quacan.centre.base.refusals import ReasonMissing, WrongStage
 from quacan.centre.verification.actions import (
@@ -176,3 +177,36 @@ class TestShown:
         bench.typed("fuel-dispenser")
         sheet = adjusted(bench, "passing")
         assert "copy" not in {hint.code for hint in plausibility_hints(sheet)}
+
+
+class TestDoors:
+    def test_adjusted_on_the_page(self, bench: Bench, client: Client) -> None:
+        client.force_login(bench.an, backend="django.contrib.auth.backends.ModelBackend")
+        sheet = bench.typed(name="failing")
+        place = f"/kiem-dinh/{sheet.pk}/"
+        assert "Trước và sau hiệu chỉnh" not in client.get(place).content.decode()
+        asked = {"kind": "adjust", "reason": ""}
+        assert client.post(f"{place}luot/", asked).status_code == 422
+        assert client.post(f"{place}luot/", asked | {"reason": "Chỉnh độ nhạy"}).status_code == 302
+        page = client.get(place).content.decode()
+        for part in ("Trước và sau hiệu chỉnh", "Chỉnh độ nhạy", "Lấy lại kết quả kiểm tra bên ngoài"):
+            assert part in page
+        assert client.post(f"{place}lay-lai-kiem-tra/").status_code == 302
+        assert set(current_readings(sheet)) == checklist_cells(sheet)
+        answer = client.post(
+            f"{place}so-doc/", {"cells": {UP: "100"}}, content_type="application/json"
+        ).json()
+        assert "Trước và sau hiệu chỉnh" in answer["parts"]["adjustment"]
+        assert answer["marks"][UP][1] == 2
+
+    @pytest.mark.parametrize("kind", ["repeat", "correct", "withdraw"])
+    def test_the_other_acts_ask_for_their_reason_too(self, bench: Bench, client: Client, kind: str) -> None:
+        client.force_login(bench.an, backend="django.contrib.auth.backends.ModelBackend")
+        sheet = bench.typed()
+        place = f"/kiem-dinh/{sheet.pk}/luot/"
+        assert client.post(place, {"kind": kind, "reason": " "}).status_code == 422
+        assert client.post(place, {"kind": kind, "reason": "vì thế"}).status_code == 302
+        text = "" if kind == "withdraw" else "105"
+        enter_readings(bench.act(), sheet, cells={UP: text})
+        now = current_readings(sheet)[UP]
+        assert (now.run.kind, now.run.reason, now.text) == (kind, "vì thế", text)
