@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("serve", "demo", "check", "reports", "book", "procedures", "science", "messages")
+COMMANDS = ("serve", "demo", "check", "reports", "book", "procedures", "benches", "recompute", "science", "messages")
 
 
 def parser() -> argparse.ArgumentParser:

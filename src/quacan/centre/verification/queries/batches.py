@@ -100,7 +100,7 @@ def layouts_of(batch: Batch) -> list[SheetLayout]:
     found: dict[str, SheetLayout] = {}
     texts: dict[str, FrozenText] = {}
     columns = ("characteristics", "event", "procedure_text", "limits_text")
-    for characteristics, event, *names in living(batch).values_list(*columns).iterator():
+    for characteristics, event, *names in living(batch).order_by().values_list(*columns).distinct():
         sort = canonical([characteristics, event, names])
         if sort in found:
             continue
