@@ -21,6 +21,7 @@ from quacan.metrology.procedure import (
     SheetResult,
     StandardUncertainty,
     Text,
+    budget_rows,
     model_inputs,
 )
 from quacan.metrology.procedure.budgeting import ModelInputs
@@ -50,6 +51,16 @@ class Point:
 
     model: int
     row: RowResult
+
+
+def points_budgeted(procedure: Procedure, result: SheetResult) -> list[Point]:
+    """This will list every point at which a declared uncertainty model can be evaluated, in the sheet's order."""
+    fitted = procedure.in_unit(result.unit)
+    return [
+        Point(model, row)
+        for model in range(len(fitted.uncertainty))
+        for row in budget_rows(fitted, model=model, result=result)
+    ]
 
 
 def budget_at(

@@ -10,12 +10,20 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.numbers import format_number
-from quacan.centre.verification.budgeting import Point, Shape, Support, budget_at, comparable, supports_from
+from quacan.centre.verification.budgeting import (
+    Point,
+    Shape,
+    Support,
+    budget_at,
+    comparable,
+    points_budgeted,
+    supports_from,
+)
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.records import evaluation
 from quacan.centre.verification.queries.screens import MINUS, english, number
-from quacan.centre.verification.queries.supporting import budget_shape, points_of, supporters_of
+from quacan.centre.verification.queries.supporting import budget_shape, supporters_of
 from quacan.metrology.procedure import BudgetRefused, Procedure, SheetResult, standard_places
 from quacan.metrology.rounding import round_to
 
@@ -134,7 +142,7 @@ def budget_shapes(
             point=point,
             seeded_by=seed_name(sheet, point) if drawn else "",
         )
-        for point in points_of(procedure, result)
+        for point in points_budgeted(procedure, result)
         if only is None or only == (point.model, point.row.point)
     ]
 
@@ -169,7 +177,7 @@ def budgets_page(
     if not has_models:
         return BudgetsPage((), None, False, False, False, False)
     result = evaluation(sheet)
-    if typing and len(points_of(procedure, result)) > MOST_LIVE:
+    if typing and len(points_budgeted(procedure, result)) > MOST_LIVE:
         return BudgetsPage((), None, False, False, True, has_models)
     verdicts = _verdicts(result)
     rows = _views(budget_shapes(sheet, result, drawn=False), verdicts)
@@ -191,7 +199,7 @@ def _frozen_page(
     if drawn and opened is not None and opened.drawn is None and not opened.refused:
         shape = next(one for one in shapes if one["model"] == opened.model and one["point"] == opened.point)
         result = evaluation(sheet)
-        place = next(one for one in points_of(procedure, result) if one.row.key == opened.row)
+        place = next(one for one in points_budgeted(procedure, result) if one.row.key == opened.row)
         opened = _views([_again(sheet, procedure, result, place, shape, drawn=True)], verdicts)[0]
     return BudgetsPage(rows, opened, True, drawn, False, bool(rows))
 
@@ -213,7 +221,7 @@ def budget_differences(sheet: Worksheet, result: SheetResult) -> list[str]:
     if not stored:
         return []
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
-    points = {(one.model, one.row.point): one for one in points_of(procedure, result)}
+    points = {(one.model, one.row.point): one for one in points_budgeted(procedure, result)}
     found = []
     for shape in stored:
         point = points.get((shape["model"], shape["point"]))
@@ -250,7 +258,7 @@ def _certificate_differences(
 ) -> Iterator[str]:
     """A certificate never changes: it still states the U and k that were frozen, and still serves its need."""
     supporters = supporters_of(sheet)
-    points = {(one.model, one.row.point): one for one in points_of(procedure, result)}
+    points = {(one.model, one.row.point): one for one in points_budgeted(procedure, result)}
     wrong: dict[str, None] = {}
     for shape in stored:
         point = points.get((shape["model"], shape["point"]))

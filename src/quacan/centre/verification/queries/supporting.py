@@ -10,7 +10,7 @@ from typing import Final
 from quacan.centre.organisation.queries import cmc_at
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.standards.queries import stated_at
-from quacan.centre.verification.budgeting import Point, Shape, Support, budget_at, refused_at
+from quacan.centre.verification.budgeting import Point, Shape, Support, budget_at, points_budgeted, refused_at
 from quacan.centre.verification.models import Worksheet
 from quacan.metrology.procedure import (
     BudgetRefused,
@@ -19,7 +19,6 @@ from quacan.metrology.procedure import (
     SheetResult,
     StandardPlace,
     StandardUncertainty,
-    budget_rows,
     evaluate,
     standard_places,
 )
@@ -100,16 +99,6 @@ def _silent(certificate: StandardCertificate, place: StandardPlace) -> BudgetRef
     )
 
 
-def points_of(procedure: Procedure, result: SheetResult) -> list[Point]:
-    """This will list every point at which a declared uncertainty model can be evaluated, in the sheet's order."""
-    fitted = procedure.in_unit(result.unit)
-    return [
-        Point(model, row)
-        for model in range(len(fitted.uncertainty))
-        for row in budget_rows(fitted, model=model, result=result)
-    ]
-
-
 def budget_shape(
     supporters: Supporters,
     procedure: Procedure,
@@ -153,7 +142,7 @@ def _guarding(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> li
     supporters = supporters_of(sheet)
     return [
         budget_shape(supporters, procedure, result=result, point=point)
-        for point in points_of(procedure, result)
+        for point in points_budgeted(procedure, result)
     ]
 
 
