@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quacan.centre.config.cli import open_house
-from quacan.centre.config.commands import procedures
+from quacan.centre.config.commands import procedures, recompute
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.tests.conftest import Bench, bench
 
@@ -23,7 +23,9 @@ def command(*words: str) -> int:
     import argparse
 
     top = argparse.ArgumentParser()
-    procedures.add(top.add_subparsers(required=True))
+    commands = top.add_subparsers(required=True)
+    procedures.add(commands)
+    recompute.add(commands)
     args = top.parse_args(words)
     return int(args.run(args))
 

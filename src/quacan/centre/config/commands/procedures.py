@@ -1,4 +1,4 @@
-"""quacan procedure and quacan recompute: definitions on the command line, and the proof of stored results."""
+"""quacan procedure: definitions on the command line."""
 
 import argparse
 import json
@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING, Any
 from quacan.centre.config.cli import open_house, refused
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from quacan.centre.verification.library import Shelf
-    from quacan.centre.verification.models import Worksheet
     from quacan.metrology.limits import LimitTable
     from quacan.metrology.procedure import RowResult, SheetResult
 
@@ -61,15 +58,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     running.add_argument("--on", required=True, type=_day, metavar="DATE", help="day of the measurement")
     running.add_argument("file", metavar="FILE.json", help="readings, or - for standard input")
     running.set_defaults(run=lambda args: _answered(_run, args))
-    _add_recompute(commands)
-
-
-def _add_recompute(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    again = commands.add_parser("recompute", help="prove that stored results come out again, digit by digit")
-    again.add_argument("number", metavar="CERT", nargs="?", help="number of a certificate or a worksheet")
-    again.add_argument("--all", action="store_true", help="every submitted worksheet")
-    again.add_argument("--json", action="store_true", help="differences as JSON")
-    again.set_defaults(run=lambda args: _answered(_recompute, args))
 
 
 def _day(text: str) -> date:
@@ -331,59 +319,6 @@ def _conditions(value: object) -> dict[str, str | list[str]]:
         if not all(isinstance(moment, str) for moment in moments):
             raise _Refusal(f"The condition '{name}' must be a text or a list of texts.")
     return value
-
-
-def _recompute(args: argparse.Namespace) -> int:
-    open_house()
-    from quacan.centre.verification.queries import content_of, differences
-
-    if args.all == bool(args.number):
-        raise _Refusal("Name one certificate or worksheet, or ask for --all.")
-    rows = _submitted() if args.all else _named(args.number)
-    total, found = rows.count(), []
-    for done, sheet in enumerate(rows.iterator(chunk_size=200), start=1):
-        wrong = list(differences(sheet))
-        if content_of(sheet) != sheet.content_sha256:
-            wrong.append("nội dung đã gõ khác với khi gửi soát xét")
-        if wrong:
-            found.append({"worksheet": sheet.number, "differences": wrong})
-        _progress(done, total)
-    if args.json:
-        _print({"worksheets": total, "differences": found})
-    else:
-        for one in found:
-            print(f"✕ {one['worksheet']}: {'; '.join(one['differences'])}")
-        print(f"{total - len(found)}/{total} phiếu tính lại đúng như đã lưu / recomputed as stored")
-    return 1 if found else 0
-
-
-def _submitted() -> "QuerySet[Worksheet]":
-    from quacan.centre.verification.models import Worksheet
-
-    rows = Worksheet.objects.exclude(content_sha256="").select_related("procedure_text", "limits_text")
-    return rows.prefetch_related("conditions", "standard_uses", "runs").order_by("pk")
-
-
-def _named(number: str) -> "QuerySet[Worksheet]":
-    from django.db.models import Q
-
-    from quacan.centre.verification.models import Worksheet
-
-    known = Worksheet.objects.filter(Q(number=number) | Q(outcome__number=number))
-    if not known.exists():
-        raise _Refusal(f"There is no certificate or worksheet with the number '{number}'.")
-    rows = _submitted().filter(pk__in=known.values("pk"))
-    if not rows.exists():
-        raise _Refusal(f"The worksheet '{number}' was never submitted: nothing is stored to compare with.")
-    return rows
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        print(f"\r{done}/{total}", end=end, file=sys.stderr, flush=True)
-    elif done % 500 == 0 or done == total:
-        print(f"{done}/{total}", file=sys.stderr)
 
 
 def _print(value: Any) -> int:

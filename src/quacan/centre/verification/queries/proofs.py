@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from typing import Final
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.chain import canonical
 from quacan.centre.base.problems import Flaw
 from quacan.centre.ledger.rules import Posting
 from quacan.centre.verification.facts import posting_of
@@ -15,6 +17,9 @@ from quacan.centre.verification.queries.records import content_of, digest_of, ev
 from quacan.centre.verification.rules import digits
 from quacan.metrology.procedure import as_json
 
+CHUNK: Final = 200
+"""So many worksheets are in memory at once."""
+
 
 def postings() -> Iterator[Posting]:
     """This will give what the book must say of every worksheet."""
@@ -22,12 +27,22 @@ def postings() -> Iterator[Posting]:
         yield posting_of(sheet)
 
 
+def submitted() -> QuerySet[Worksheet]:
+    """This will list the worksheets with a stored result, in the order they were opened.
+
+    Walked through with ``iterator(chunk_size=CHUNK)``, everything written on them is read chunk by chunk, and a frozen
+    text once for all sheets of a chunk.
+    """
+    rows: QuerySet[Worksheet] = Worksheet.objects.exclude(content_sha256="").order_by("pk")
+    rows = rows.prefetch_related("procedure_text", "limits_text", "readings", "runs", "conditions")
+    return rows.prefetch_related("standard_uses", "deviations", "seals", "photos__document")
+
+
 def flaws() -> Iterator[Flaw]:
     """This will prove every reading against its digest, every submitted worksheet against its content and result."""
     yield from _reading_flaws()
     remedy = _("Khôi phục từ bản sao lưu; số đọc chỉ được sửa bằng lượt đo mới trên phiếu.")
-    sheets = Worksheet.objects.exclude(content_sha256="").select_related("procedure_text", "limits_text")
-    for sheet in sheets.prefetch_related("conditions", "standard_uses", "runs").iterator(chunk_size=200):
+    for sheet in submitted().iterator(chunk_size=CHUNK):
         name = f"verification.Worksheet:{sheet.pk} ({sheet.number})"
         if sheet.content_sha256 != content_of(sheet):
             yield Flaw(name, _("Nội dung phiếu khác với khi gửi soát xét."), remedy)
@@ -65,6 +80,7 @@ def differences(sheet: Worksheet) -> list[str]:
                 stored=sheet.verdict, again=result.verdict
             )
         )
-    if digits(json.loads(sheet.result)) != digits(as_json(result)):
+    again = as_json(result)
+    if canonical(again) != sheet.result and digits(json.loads(sheet.result)) != digits(again):
         found.append(_("kết quả từng dòng đã lưu khác kết quả tính lại"))
     return [*found, *budget_differences(sheet, result)]

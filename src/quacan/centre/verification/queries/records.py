@@ -77,7 +77,7 @@ def gathered(sheet: Worksheet) -> Worksheet:
     It shows the worksheet as it stands now; what is written afterwards is not in it.
     """
     found = copy(sheet)
-    found._prefetched_objects_cache = {}
+    found.__dict__["_prefetched_objects_cache"] = {}
     prefetch_related_objects(
         [found], "readings", "runs", "conditions", "deviations", "standard_uses__certificate__standard"
     )
