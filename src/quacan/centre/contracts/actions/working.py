@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.actions import locked, take_number
+from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.base.refusals import FieldWrong, Refusal, WrongStage
 from quacan.centre.contracts.actions.drafting import text
 from quacan.centre.contracts.actions.moving import advance, in_order, move
 from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Job, Order, Service
@@ -29,10 +30,12 @@ from quacan.centre.contracts.refusals import (
 )
 from quacan.centre.contracts.rules import MEASURED
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
+from quacan.centre.instruments.library import extent_of, shelves_for
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import require_card
+from quacan.centre.people.queries import require_authorisation, require_card
+from quacan.centre.people.refusals import BeyondAuthorisation, NotAuthorisedFor
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ def reassign_job(act: Act, job: Job, *, performer: Person) -> Job:
     if job.line.service == Service.VERIFICATION:
         field = catalogue_kind(job.instrument.kind_code).field
         require_card(performer, order.organisation, field=field, on=order.planned_on)
+    plan = JobPlan(line=job.line, instrument=job.instrument, performer=performer, event=job.event)
+    _refuse_unauthorised(order.organisation, order.planned_on, [plan])
     before = image(job)
     job.performer = performer
     job.save(update_fields=["performer"])
@@ -197,8 +202,37 @@ def _checked_plans(
     for performer, field in sorted({(plan.performer, _field(plan)) for plan in jobs}, key=str):
         if field:
             require_card(performer, contract.organisation, field=field, on=on)
+    _refuse_unauthorised(contract.organisation, on, jobs)
     _refuse_too_many(jobs)
     return jobs
+
+
+def _refuse_unauthorised(organisation: Organisation, on: date, jobs: Sequence[JobPlan]) -> None:
+    """Where procedures govern the work on that day, the performer must be authorised for one of them, this far."""
+    known: set[tuple[object, ...]] = set()
+    for plan in jobs:
+        event = plan.event or plan.line.event
+        what = (plan.instrument.kind_code, event, plan.line.service)
+        key = (plan.performer.pk, *what, canonical(plan.instrument.characteristics))
+        if key not in known:
+            known.add(key)
+            _require_leave(organisation, on, plan, event)
+
+
+def _require_leave(organisation: Organisation, on: date, plan: JobPlan, event: str) -> None:
+    kind, service = plan.instrument.kind_code, plan.line.service
+    refused: Refusal | None = None
+    for shelf in shelves_for(kind, event=event, service=service, on=on):
+        extent = extent_of(shelf.procedure, plan.instrument.characteristics)
+        code = shelf.procedure.code
+        try:
+            require_authorisation(plan.performer, organisation, procedure=code, on=on, extent=extent)
+        except (NotAuthorisedFor, BeyondAuthorisation) as refusal:
+            refused = refusal if refused is None or isinstance(refusal, BeyondAuthorisation) else refused
+        else:
+            return
+    if refused is not None:
+        raise refused
 
 
 def _refuse_wrong_lines(contract: Contract, jobs: Sequence[JobPlan]) -> None:

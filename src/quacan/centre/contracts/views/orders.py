@@ -1,6 +1,6 @@
 """Doors of orders and jobs: give out work, follow it, give it to another, take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import cast
@@ -117,6 +117,7 @@ def _order_page(
         "performers": possible_performers(found.organisation, on=found.planned_on) if assigns else [],
         "may_assign": assigns,
         "may_add": assigns and bool(offers(found.contract)) and found.contract.state in {"signed", "running"},
+        "batch_href": _batch_address(found) if _mine_waiting(jobs, person) > 1 else "",
         "refusal": refusal,
         "on": on,
     }
@@ -132,6 +133,17 @@ def _job_row(job: Job, person: Person) -> JobRow:
         is_waiting=job.state == Job.State.WAITING,
         is_mine=job.performer_id == person.pk,
     )
+
+
+def _mine_waiting(jobs: Iterable[Job], person: Person) -> int:
+    return sum(job.performer_id == person.pk and job.state == Job.State.WAITING for job in jobs)
+
+
+def _batch_address(order: Order) -> str:
+    try:
+        return reverse("verification:open_batch", args=[order.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def _worksheet_address(job: Job) -> str:
