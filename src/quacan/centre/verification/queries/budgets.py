@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.numbers import format_number
+from quacan.centre.standards.models import StandardCertificate
+from quacan.centre.standards.queries import row_at
 from quacan.centre.verification.budgeting import (
     Point,
     Shape,
@@ -24,7 +26,7 @@ from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.records import evaluation
 from quacan.centre.verification.queries.screens import MINUS, english, number
 from quacan.centre.verification.queries.supporting import budget_shape, supporters_of
-from quacan.metrology.procedure import BudgetRefused, Procedure, SheetResult, standard_places
+from quacan.metrology.procedure import Procedure, SheetResult, StandardPlace, standard_places
 from quacan.metrology.rounding import round_to
 
 MOST_LIVE: Final = 12
@@ -256,31 +258,31 @@ def _again(
 def _certificate_differences(
     sheet: Worksheet, procedure: Procedure, result: SheetResult, stored: list[Shape]
 ) -> Iterator[str]:
-    """A certificate never changes: it still states the U and k that were frozen, and still serves its need."""
-    supporters = supporters_of(sheet)
+    """A certificate never changes: it still serves its need and states the U and k that were frozen.
+
+    The drift is left out: an older certificate entered late may show another one than was known then.
+    """
+    uses = {use.need: use.certificate_id for use in sheet.standard_uses.all()}
+    known = StandardCertificate.objects.select_related("standard").in_bulk(list(set(uses.values())))
     points = {(one.model, one.row.point): one for one in points_budgeted(procedure, result)}
     wrong: dict[str, None] = {}
     for shape in stored:
-        point = points.get((shape["model"], shape["point"]))
-        then = supports_from(shape)
+        point, then = points.get((shape["model"], shape["point"])), supports_from(shape)
         if point is None or not then:
             continue
-        places = standard_places(procedure, model=point.model, result=result, row=point.row)
-        try:
-            now = supporters.at(places)
-        except BudgetRefused:
-            now = {}
-        for need, one in then.items():
-            if need not in now or _differs(one, now[need]):
+        for place in standard_places(procedure, model=point.model, result=result, row=point.row):
+            one = then.get(place.need)
+            if one is not None and not _still_states(known.get(uses.get(place.need, 0)), place, one):
                 wrong[one.number] = None
-    for number_ in wrong:
-        yield _("giấy chứng nhận {number} của chuẩn nay nêu U khác khi gửi soát xét").format(number=number_)
+    for name in wrong:
+        yield _("giấy chứng nhận {number} của chuẩn nay nêu U khác khi gửi soát xét").format(number=name)
 
 
-def _differs(then: Support, now: Support) -> bool:
-    """The drift is left out: an older certificate entered late may show another one than was known then."""
-    same = (then.certificate, then.stated.U, then.stated.k, then.stated.unit)
-    return same != (now.certificate, now.stated.U, now.stated.k, now.stated.unit)
+def _still_states(certificate: StandardCertificate | None, place: StandardPlace, then: Support) -> bool:
+    if certificate is None or certificate.pk != then.certificate:
+        return False
+    row = row_at(certificate, at=place.at, unit=then.stated.unit)
+    return row is not None and (row.U, row.k) == (then.stated.U, then.stated.k)
 
 
 def _verdicts(result: SheetResult) -> dict[str, str]:

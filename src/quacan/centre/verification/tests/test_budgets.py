@@ -131,7 +131,7 @@ def test_the_budget_of_a_caliper_is_what_a_metrologist_would_write(calibration: 
     )  # √((0.005/√3)² + 0.0003²)
     assert first.nu is None
     assert first.k == pytest.approx(Decimal(2), abs=Decimal("0.001"))
-    assert first.U == pytest.approx(Decimal("0.0058044"), rel=Decimal("1e-3"))
+    assert pytest.approx(Decimal("0.0058044"), rel=Decimal("1e-3")) == first.U
     assert (str(first.y_stated), str(first.U_stated)) == ("0.0000", "0.0058")
     assert resolution.share == "98,9"
     assert blocks.share == "1,1"
@@ -164,7 +164,7 @@ def test_the_cmc_is_the_floor_of_what_is_stated(calibration: Calibration) -> Non
     first = budgets_of(calibration.typed())[0]
     assert first.is_cmc
     assert str(first.U_stated) == "0.020"
-    assert first.U < Decimal("0.02")
+    assert Decimal("0.02") > first.U
 
 
 @pytest.mark.django_db
