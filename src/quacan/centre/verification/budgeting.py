@@ -29,6 +29,7 @@ from quacan.metrology.procedure.definition import UncertaintyModel
 from quacan.metrology.propagation import Coverage, propagate
 from quacan.metrology.propagation.results import BudgetRow, OutputEstimate, PropagationRefused
 from quacan.metrology.rounding import plain_text, report
+from quacan.metrology.units import UnitRefused, convert_difference, unit_named
 
 CONVENTIONAL: Final = Coverage(0.9545)
 """The coverage of a calibration: k = 2 where ν is infinite, the t quantile where it is not (EA-4/02 M:2022, E)."""
@@ -233,6 +234,20 @@ def _drawn(
         "validated": against.validated,
         "stable": drawn.is_stable,
     }
+
+
+def guard_of(shape: Shape, result: SheetResult) -> dict[str, Decimal]:
+    """This will give the stated U of the judged row of a budget in the unit of its limit, if it has any."""
+    row = result.rows.get(shape["row"])
+    if row is None:
+        return {}
+    if shape["refused"] is not None or row.limit is None:
+        return {}
+    try:
+        source, target = unit_named(shape["unit"]).symbol, unit_named(row.limit.unit).symbol
+        return {row.key: convert_difference(Decimal(shape["U_stated"]), source=source, target=target)}
+    except UnitRefused:
+        return {}
 
 
 def comparable(shape: Mapping[str, Any]) -> Shape:

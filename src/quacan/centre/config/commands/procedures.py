@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from quacan.centre.config.cli import open_house, refused
 
 if TYPE_CHECKING:
+    from quacan.centre.verification.budgeting import Shape
     from quacan.centre.verification.library import Shelf
     from quacan.metrology.limits import LimitTable
     from quacan.metrology.procedure import RowResult, SheetResult
@@ -22,7 +23,10 @@ _FILE = """
 FILE.json: {"characteristics": {"max_load": "15 kg", …}, "conditions": {"temperature": "24,6" or ["24,6", "25"]},
 "cells": {"accuracy_up.1.indication": "100", …}}; the keys are those that `quacan procedure show CODE` lists. Numbers
 are texts, with a comma or a point. A worked case of the procedure (with "fill" and "expect") is taken too.
-The answer is JSON: verdict, reasons, and rows with error, limit, margin, verdict."""
+"standards" gives what the certificates state, by need: {"weights": {"U": "0,005", "unit": "g", "k": "2"}} for one
+statement that holds everywhere, or a list of such rows with "nominal" as on a certificate; then every point has its
+budget and U. "decision_rule": "guarded_acceptance" draws the limits in by that U.
+The answer is JSON: verdict, reasons, rows with error, limit, margin, U, verdict, and the budgets."""
 
 
 class _Refusal(Exception):
@@ -205,7 +209,7 @@ def _case_differences(shelf: "Shelf") -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from quacan.metrology.procedure import run
+    from quacan.metrology.procedure import evaluate, prepare
 
     shelf = _shelf(args.code, on=args.on)
     if args.event not in shelf.procedure.events:
@@ -213,16 +217,52 @@ def _run(args: argparse.Namespace) -> int:
             f"'{args.code}' has no event {args.event}; it has: {', '.join(shelf.procedure.events)}."
         )
     given = _readings(_request(args.file), shelf, args)
-    result = run(
+    prepared = prepare(
         shelf.procedure,
         characteristics=_texts(given.get("characteristics", {}), "characteristics"),
         event=args.event,
         on=args.on,
-        cells=_texts(given.get("cells", {}), "cells"),
         conditions=_conditions(given.get("conditions", {})),
         limits=_limits(shelf),
     )
-    return _print(_result(result))
+    cells = _texts(given.get("cells", {}), "cells")
+    result = evaluate(prepared, cells=cells)
+    shapes = _budgets(shelf, result, given)
+    if _rule(given) == "guarded_acceptance":
+        result = evaluate(prepared, cells=cells, guards=_guards(shapes, result))
+    stated = {shape["row"]: shape["U_stated"] for shape in shapes if shape["refused"] is None}
+    answer = _result(result)
+    for row in answer["rows"]:
+        row["U"] = row["U"] or stated.get(row["key"])
+    return _print(answer | {"budgets": shapes} if "standards" in given else answer)
+
+
+def _rule(given: Mapping[str, Any]) -> str:
+    rule = str(given.get("decision_rule", ""))
+    if rule not in ("", "simple_acceptance", "guarded_acceptance"):
+        raise _Refusal(f"There is no decision rule '{rule}'; use simple_acceptance or guarded_acceptance.")
+    return rule
+
+
+def _budgets(shelf: "Shelf", result: "SheetResult", given: Mapping[str, Any]) -> "list[Shape]":
+    from quacan.centre.config.commands.stating import StatementRefused, budgets_stated
+
+    standards = given.get("standards", {})
+    if not isinstance(standards, dict):
+        raise _Refusal("The field 'standards' must be an object by need.")
+    if "standards" not in given:
+        return []
+    name = f"{shelf.procedure.code} {result.on}"
+    try:
+        return budgets_stated(shelf.procedure, result, standards, name=name)
+    except StatementRefused as refusal:
+        raise _Refusal(str(refusal)) from refusal
+
+
+def _guards(shapes: "list[Shape]", result: "SheetResult") -> dict[str, Decimal]:
+    from quacan.centre.verification.budgeting import guard_of
+
+    return {key: U for shape in shapes for key, U in guard_of(shape, result).items()}
 
 
 def _readings(given: Mapping[str, Any], shelf: "Shelf", args: argparse.Namespace) -> Mapping[str, Any]:
@@ -231,9 +271,10 @@ def _readings(given: Mapping[str, Any], shelf: "Shelf", args: argparse.Namespace
     from quacan.metrology.procedure.cases import case_cells
 
     if "expect" in given:
-        case = read_case({**given, "event": args.event, "on": args.on.isoformat()})
+        own = {name: value for name, value in given.items() if name not in ("standards", "decision_rule")}
+        case = read_case({**own, "event": args.event, "on": args.on.isoformat()})
         return {**given, "cells": case_cells(shelf.procedure, case)}
-    known = ("about", "cells", "characteristics", "conditions")
+    known = ("about", "cells", "characteristics", "conditions", "decision_rule", "standards")
     if strange := sorted(set(given) - set(known)):
         raise _Refusal(f"The file has a field '{strange[0]}' that is none of: {', '.join(known)}.")
     return given

@@ -10,7 +10,15 @@ from typing import Final
 from quacan.centre.organisation.queries import cmc_at
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.standards.queries import stated_at
-from quacan.centre.verification.budgeting import Point, Shape, Support, budget_at, points_budgeted, refused_at
+from quacan.centre.verification.budgeting import (
+    Point,
+    Shape,
+    Support,
+    budget_at,
+    guard_of,
+    points_budgeted,
+    refused_at,
+)
 from quacan.centre.verification.models import Worksheet
 from quacan.metrology.procedure import (
     BudgetRefused,
@@ -23,7 +31,6 @@ from quacan.metrology.procedure import (
     standard_places,
 )
 from quacan.metrology.procedure.reasons import number_text
-from quacan.metrology.units import UnitRefused, convert_difference, unit_named
 
 GUARDED: Final = "guarded_acceptance"
 
@@ -144,17 +151,3 @@ def _guarding(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> li
         budget_shape(supporters, procedure, result=result, point=point)
         for point in points_budgeted(procedure, result)
     ]
-
-
-def guard_of(shape: Shape, result: SheetResult) -> dict[str, Decimal]:
-    """This will give the stated U of the judged row of a budget in the unit of its limit, if it has any."""
-    row = result.rows.get(shape["row"])
-    if row is None:
-        return {}
-    if shape["refused"] is not None or row.limit is None:
-        return {}
-    try:
-        source, target = unit_named(shape["unit"]).symbol, unit_named(row.limit.unit).symbol
-        return {row.key: convert_difference(Decimal(shape["U_stated"]), source=source, target=target)}
-    except UnitRefused:
-        return {}
