@@ -6,7 +6,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("serve", "demo", "check", "reports", "book", "procedures", "benches", "recompute", "science", "messages")
+COMMANDS = (
+    "serve",
+    "demo",
+    "check",
+    "reports",
+    "book",
+    "procedures",
+    "benches",
+    "recompute",
+    "science",
+    "environment",
+    "messages",
+)
 
 
 def parser() -> argparse.ArgumentParser:

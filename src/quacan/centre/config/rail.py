@@ -72,6 +72,7 @@ GROUPS: Final[tuple[tuple[Text, tuple[Door, ...]], ...]] = (
         _("Năng lực"),
         (
             Door("standards", _("Chuẩn đo lường"), "/chuan/", "weight", "standards.see"),
+            Door("facilities", _("Môi trường"), "/moi-truong/", "thermometer", "facilities.see"),
             Door("verifiers", _("Kiểm định viên"), "/kiem-dinh-vien/", "users", "worksheets.see"),
             Door("quality", _("Hệ thống chất lượng"), "/chat-luong/", "shield-check", "quality.see"),
             Door("instruments", _("Phương tiện đo"), "/phuong-tien-do/", "gauge", "instruments.see"),

@@ -13,6 +13,7 @@ DEPARTMENTS = (
     "people",
     "parties",
     "instruments",
+    "facilities",
     "standards",
     "contracts",
     "activities",

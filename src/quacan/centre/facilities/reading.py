@@ -351,6 +351,14 @@ def guess(rows: Sequence[Row]) -> Columns | None:
     return Columns(head, day, clock, order, tuple(named.items()))
 
 
+def columns_for(rows: Sequence[Row], kept: Mapping[str, Any]) -> Columns | None:
+    """This will give the columns as they were kept, where they fit this file too, else a guess."""
+    known = columns_from(kept)
+    if known is not None and known.quantities and read(rows[: known.head + SAMPLE], known).readings:
+        return known
+    return guess(rows)
+
+
 def _named(words: str) -> str:
     if any(word in words for word in _NOT):
         return ""

@@ -41,6 +41,7 @@ def every_flaw() -> "Iterator[Flaw]":
     from quacan.centre.base import queries as base
     from quacan.centre.certificates import queries as certificates
     from quacan.centre.contracts import queries as contracts
+    from quacan.centre.facilities import queries as facilities
     from quacan.centre.ledger import queries as ledger
     from quacan.centre.quality import queries as quality
     from quacan.centre.reporting import queries as reporting
@@ -48,6 +49,7 @@ def every_flaw() -> "Iterator[Flaw]":
 
     yield from definition_flaws()
     yield from base.flaws()
+    yield from facilities.flaws()
     yield from verification.flaws()
     yield from certificates.flaws()
     yield from quality.flaws()

@@ -9,13 +9,16 @@ from django.db import transaction
 from quacan.centre.activities.actions import confirm_activity, record_activity
 from quacan.centre.base.actions import open_follow_up
 from quacan.centre.base.calendar import working_calendar
+from quacan.centre.config.demo.benches import meters_on_a_bench
 from quacan.centre.config.demo.institution import House
+from quacan.centre.config.demo.rooms import take_from_room, watch_rooms
 from quacan.centre.config.demo.work import agree, check_and_sign, give_out, measure, vat_on
 from quacan.centre.contracts.actions import record_contract
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.verification.actions import approve_worksheet, enter_readings, return_worksheet
+from quacan.centre.verification.models import Worksheet
 
 
 def make_today(house: House, instruments: Sequence[Instrument], *, today: date) -> None:
@@ -37,6 +40,10 @@ def make_today(house: House, instruments: Sequence[Instrument], *, today: date) 
         give_out(house, waiting, pumps[:4], on=today)
         _half_done(house, jobs, on=yesterday, chance=chance)
         _drafts(house, list(groups.values())[-1][0], today=today, yesterday=yesterday)
+    meters_on_a_bench(house, on=yesterday)
+    room = watch_rooms(house, today=today)
+    for sheet in Worksheet.objects.filter(job__in=jobs[7:8]):
+        take_from_room(house, room, sheet, today=today)
 
 
 def _last_working_day(today: date) -> date:

@@ -21,6 +21,8 @@ from quacan.centre.base.refusals import Text
 from quacan.centre.config.addresses import address_of, address_of_report, exists
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.queries import jobs_of, overdue
+from quacan.centre.facilities.models import Alarm
+from quacan.centre.facilities.queries import alarms_seen_by, words_of
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.queries import due, instruments_seen_by
 from quacan.centre.people.models import Person
@@ -231,6 +233,18 @@ def _standard_task(ready: Readiness, on: date) -> Task:
     return Task(str(ready.standard), why, address_of(ready.standard), until)
 
 
+def _alarms(person: Person, on: date) -> Rows:
+    rows = alarms_seen_by(person, on=on, permission="facilities.manage")
+    return rows.filter(acknowledged_at__isnull=True)
+
+
+def _alarm_task(alarm: Alarm, on: date) -> Task:
+    day = alarm.began_at.astimezone(HERE).date()
+    title = f"{alarm.point} · {alarm.get_quantity_display()}"
+    place = address_of(alarm.point)
+    return Task(title, words_of(alarm), f"{place}?xem=ngay&ngay={day.isoformat()}" if place else "")
+
+
 def _follow_ups(person: Person, on: date) -> Rows:
     return open_follow_ups(person.username)
 
@@ -359,6 +373,16 @@ LANES: Final[tuple[Lane, ...]] = (
         _reports(Report.State.DRAFT, "reports.prepare"),
         _report_task,
         "/bao-cao/",
+    ),
+    Lane(
+        "alarms",
+        "facilities",
+        gettext_lazy("Cảnh báo môi trường chưa xem xét"),
+        gettext_lazy("Xem xét"),
+        "facilities.manage",
+        _alarms,
+        _alarm_task,
+        "/moi-truong/",
     ),
     Lane(
         "standards",

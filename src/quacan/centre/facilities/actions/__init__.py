@@ -2,12 +2,13 @@
 
 from quacan.centre.facilities.actions.answering import acknowledge_alarm
 from quacan.centre.facilities.actions.keeping import change_point, open_point, set_limit
-from quacan.centre.facilities.actions.taking import enter_record, import_records
+from quacan.centre.facilities.actions.taking import enter_record, import_file, import_records
 
 __all__ = [
     "acknowledge_alarm",
     "change_point",
     "enter_record",
+    "import_file",
     "import_records",
     "open_point",
     "set_limit",

@@ -18,6 +18,7 @@ from quacan.centre.facilities.reading import (
     Read,
     Unreadable,
     Wrong,
+    columns_for,
     number_text,
     read,
     rows_of,
@@ -76,6 +77,17 @@ def import_records(act: Act, point: Point, *, name: str, content: bytes, columns
     _append(point, new, file=made)
     _judge_new(act, point, new)
     return made
+
+
+def import_file(act: Act, point: Point, *, name: str, content: bytes) -> LoggerImport:
+    """This will take in a file by the columns that fit it: those the point was last read by, else those found in it."""
+    try:
+        columns = columns_for(rows_of(content, name=name), point.mapping)
+    except Unreadable as error:
+        raise FileUnreadable(name=name, why=why_unreadable(error.why)) from error
+    if columns is None:
+        raise ColumnsUnknown(what=_("ngày giờ"))
+    return import_records(act, point, name=name, content=content, columns=columns)
 
 
 def _open(point: Point) -> Point:

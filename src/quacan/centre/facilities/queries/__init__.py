@@ -26,14 +26,26 @@ from quacan.centre.facilities.queries.records import (
     summaries,
 )
 from quacan.centre.facilities.queries.reports import Sentence, file_kept, sentence_of
+from quacan.centre.facilities.queries.stretches import (
+    Stretch,
+    View,
+    allowed_words,
+    records_between,
+    stretch_of,
+    view_of,
+    words_of,
+)
 
 __all__ = [
     "PointState",
     "Recorded",
     "Sentence",
     "Silence",
+    "Stretch",
     "Summary",
+    "View",
     "alarms_seen_by",
+    "allowed_words",
     "answerable",
     "excursions_between",
     "file_kept",
@@ -47,9 +59,13 @@ __all__ = [
     "quarters",
     "record_of",
     "recorded_at",
+    "records_between",
     "seen_point",
     "sentence_of",
     "silences",
     "silent_between",
+    "stretch_of",
     "summaries",
+    "view_of",
+    "words_of",
 ]

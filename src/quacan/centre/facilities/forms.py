@@ -1,0 +1,185 @@
+"""Forms of points, limits, logger files and single readings."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quacan.centre.base.fields import DayField, ExactField
+from quacan.centre.facilities.models import Point
+from quacan.centre.facilities.reading import Columns, Row
+from quacan.centre.facilities.rules import HERE, QUANTITIES
+from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.people.models import Person
+from quacan.centre.people.queries import people_with
+
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class PointForm(forms.Form):
+    """What is known of a point; its code is given once."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("Mã điểm"), max_length=40, help_text=_("Dán ở nơi đặt máy ghi; không đổi về sau.")
+    )
+    name = forms.CharField(label=_("Tên điểm"), max_length=150)
+    unit = forms.ModelChoiceField(
+        label=_("Phòng, tổ giữ"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("— dùng chung —"),
+    )
+    place = forms.CharField(label=_("Nơi đặt"), max_length=150, required=False)
+    logger = forms.CharField(label=_("Máy ghi, số hiệu"), max_length=150, required=False)
+    keeper = forms.ModelChoiceField(
+        label=_("Người xem xét cảnh báo"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("— trưởng phòng kỹ thuật —"),
+    )
+    tolerance_minutes = forms.IntegerField(
+        label=_("Lệch giờ cho phép"),
+        min_value=0,
+        max_value=720,
+        initial=30,
+        help_text=_("Phiếu chỉ nhận số liệu cách giờ đo không quá chừng này phút."),
+    )
+    gap_minutes = forms.IntegerField(
+        label=_("Khoảng trống cho phép"),
+        min_value=15,
+        max_value=1440,
+        initial=60,
+        help_text=_("Trong giờ làm việc, không có số liệu quá chừng này phút là ngắt quãng."),
+    )
+    opens_at = forms.TimeField(label=_("Giờ làm việc từ"), initial="07:30", widget=CLOCK)
+    closes_at = forms.TimeField(label=_("đến"), initial="17:00", widget=CLOCK)
+    is_active = forms.BooleanField(label=_("Đang theo dõi"), required=False, initial=True)
+
+    def __init__(self, *args: Any, organisation: Organisation, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
+        units.queryset = Unit.objects.filter(organisation=organisation)
+        people = [one.pk for one in people_with("facilities.manage", organisation, on=on)]
+        keepers = cast("forms.ModelChoiceField[Person]", self.fields["keeper"])
+        keepers.queryset = Person.objects.filter(pk__in=people)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """This will give what both actions take: everything but version, code and whether it is watched."""
+        return {k: v for k, v in self.cleaned_data.items() if k not in {"version", "code", "is_active"}}
+
+
+def point_form_of(point: Point, *, on: date) -> PointForm:
+    """This will show what is known of a point for correction, its code fixed."""
+    names = list(PointForm.base_fields)
+    initial = {name: getattr(point, name) for name in names}
+    form = PointForm(organisation=point.organisation, on=on, initial=initial)
+    form.fields["code"].disabled = True
+    return form
+
+
+class LimitForm(forms.Form):
+    """What is allowed at a point from a day on."""
+
+    quantity = forms.ChoiceField(label=_("Đại lượng"), choices=QUANTITIES)
+    lower = ExactField(label=_("Giới hạn dưới"), required=False)
+    upper = ExactField(label=_("Giới hạn trên"), required=False)
+    valid_from = DayField(label=_("Có hiệu lực từ"))
+    source = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=250,
+        help_text=_("Quy trình, hướng dẫn hoặc quyết định nêu giới hạn này."),
+    )
+
+
+class RecordForm(forms.Form):
+    """One reading of a thermo-hygrometer, by hand."""
+
+    quantity = forms.ChoiceField(label=_("Đại lượng"), choices=QUANTITIES)
+    day = DayField(label=_("Ngày"))
+    clock = forms.TimeField(label=_("Giờ"), widget=CLOCK)
+    text = forms.CharField(label=_("Giá trị"), max_length=40)
+
+    @property
+    def at(self) -> datetime:
+        """This will give the instant typed, Vietnamese time."""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"], tzinfo=HERE)
+
+
+class FileForm(forms.Form):
+    """A logger's file."""
+
+    file = forms.FileField(
+        label=_("Tệp của máy ghi"),
+        help_text=_("CSV, TXT hoặc Excel, tối đa 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls"}),
+    )
+
+
+NONE = ""
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a file says what."""
+
+    head = forms.IntegerField(label=_("Số dòng đầu bỏ qua"), min_value=0, max_value=1000)
+    day = forms.TypedChoiceField(label=_("Cột ngày (và giờ)"), coerce=int)
+    clock = forms.TypedChoiceField(label=_("Cột giờ riêng"), coerce=int, empty_value=None, required=False)
+    order = forms.ChoiceField(
+        label=_("Thứ tự ngày tháng"), choices=(("dmy", _("ngày/tháng/năm")), ("mdy", _("tháng/ngày/năm")))
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[Row], columns: Columns | None, **kwargs: Any) -> None:
+        initial: dict[str, Any] = {"head": 0, "order": "dmy"}
+        if columns is not None:
+            initial = {
+                "head": columns.head,
+                "day": columns.day,
+                "clock": columns.clock,
+                "order": columns.order,
+            }
+            initial |= {f"quantity_{key}": index for key, index in columns.quantities}
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
+        choices = _choices(rows, initial["head"])
+        cast(forms.TypedChoiceField, self.fields["day"]).choices = choices
+        cast(forms.TypedChoiceField, self.fields["clock"]).choices = [
+            (NONE, _("— cùng cột ngày —")),
+            *choices,
+        ]
+        for key, label in QUANTITIES:
+            self.fields[f"quantity_{key}"] = forms.TypedChoiceField(
+                label=str(label),
+                coerce=int,
+                empty_value=None,
+                required=False,
+                choices=[(NONE, _("— không có —")), *choices],
+            )
+
+    @property
+    def quantity_fields(self) -> list[Any]:
+        """This will give the fields that say where each quantity stands."""
+        return [self[name] for name in self.fields if name.startswith("quantity_")]
+
+    @property
+    def columns(self) -> Columns:
+        """This will give the columns chosen."""
+        given = self.cleaned_data
+        chosen = {key: given.get(f"quantity_{key}") for key, _label in QUANTITIES}
+        quantities = tuple((key, index) for key, index in chosen.items() if index is not None)
+        return Columns(given["head"], given["day"], given["clock"], given["order"], quantities)
+
+
+def _choices(rows: Sequence[Row], head: int) -> list[tuple[int, str]]:
+    """Columns by number, with the words above them or else the first value."""
+    width = max((len(row) for row in rows[:200]), default=0)
+    words = rows[head - 1] if 0 < head <= len(rows) else ()
+    first = rows[head] if head < len(rows) else ()
+    found = []
+    for index in range(width):
+        told = (words[index] if index < len(words) else "") or (first[index] if index < len(first) else "")
+        found.append((index, f"{index + 1}. {told[:40]}".rstrip()))
+    return found
