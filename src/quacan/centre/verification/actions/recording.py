@@ -41,8 +41,8 @@ def open_for_entry(act: Act, worksheet: Worksheet) -> Worksheet:
 
 
 def _keep_what_never_changes(locked: Worksheet, worksheet: Worksheet) -> None:
-    """The frozen texts, read with the worksheet already, need no reading again."""
-    for name in ("procedure_text", "limits_text"):
+    """The frozen texts and the performer, read with the worksheet already, need no reading again."""
+    for name in ("procedure_text", "limits_text", "performer"):
         known = worksheet._state.fields_cache.get(name)
         if known is not None and known.pk == getattr(locked, f"{name}_id"):
             setattr(locked, name, known)

@@ -1,7 +1,7 @@
 """What stands around a worksheet: its standards, what may be done with it and why not, where readings come from."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -13,7 +13,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.standards.queries import Readiness, standards_for
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Reading, Run, Worksheet
+from quacan.centre.verification.models import Reading, Run, StandardUse, Worksheet
 from quacan.centre.verification.queries.records import (
     current_readings,
     sheet_layout,
@@ -21,7 +21,7 @@ from quacan.centre.verification.queries.records import (
     uses_of,
 )
 from quacan.centre.verification.queries.screens import confidence_word, english, number
-from quacan.centre.verification.queries.standing import Asked, asked_of, unsuitability, why_unsuitable
+from quacan.centre.verification.queries.standing import Asked, asked_of, unsuitability
 from quacan.centre.verification.queries.surroundings import conditions_left
 from quacan.centre.verification.rules import said
 from quacan.metrology.procedure.layout import LayoutStandard
@@ -123,10 +123,23 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
                 chosen=f"{use.certificate.standard} · {use.certificate.number}" if use else "",
                 standard_id=use.certificate.standard_id if use else None,
                 days_left=(use.certificate.valid_until - sheet.performed_on).days if use else None,
-                obstacle=why_unsuitable(sheet, use.certificate, need) if use else _("chưa chọn chuẩn"),
+                obstacle=_hindrance(sheet, need, use, ready, asked) if use else _("chưa chọn chuẩn"),
             )
         )
     return tuple(found)
+
+
+def _hindrance(
+    sheet: Worksheet,
+    need: LayoutStandard,
+    use: StandardUse,
+    known: Iterable[Readiness],
+    asked: tuple[Asked, ...],
+) -> str:
+    """Why the chosen certificate cannot serve; how its standard stands is known where it is one of the choices."""
+    ready = next((one for one in known if one.standard.pk == use.certificate.standard_id), None)
+    found = unsuitability(sheet, use.certificate, need, ready=ready, asked=asked)
+    return found.sentence if found else ""
 
 
 def _choice(

@@ -32,6 +32,7 @@ from quacan.centre.verification.rules import content_digest, reading_digest
 from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult
 
 UTC = ZoneInfo("UTC")
+_SNAPSHOT, _EVALUATED = "_is_snapshot", "_evaluated"
 
 
 def worksheets(person: Person, *, on: date) -> QuerySet[Worksheet]:
@@ -77,7 +78,7 @@ def gathered(sheet: Worksheet) -> Worksheet:
     It shows the worksheet as it stands now; what is written afterwards is not in it.
     """
     found = copy(sheet)
-    found.__dict__["_prefetched_objects_cache"] = {}
+    found.__dict__ |= {"_prefetched_objects_cache": {}, _SNAPSHOT: True, _EVALUATED: None}
     prefetch_related_objects(
         [found], "readings", "runs", "conditions", "deviations", "standard_uses__certificate__standard"
     )
@@ -178,8 +179,17 @@ def prepared_sheet(sheet: Worksheet) -> Prepared:
 
 
 def evaluation(sheet: Worksheet) -> SheetResult:
-    """This will evaluate what is typed now, by the procedure and limits frozen with the worksheet."""
-    return judged(sheet, prepared_sheet(sheet), typed_cells(sheet))
+    """This will evaluate what is typed now, by the procedure and limits frozen with the worksheet.
+
+    A gathered worksheet is evaluated once.
+    """
+    known: SheetResult | None = sheet.__dict__.get(_EVALUATED)
+    if known is not None:
+        return known
+    result = judged(sheet, prepared_sheet(sheet), typed_cells(sheet))
+    if sheet.__dict__.get(_SNAPSHOT):
+        sheet.__dict__[_EVALUATED] = result
+    return result
 
 
 def content_of(sheet: Worksheet) -> str:

@@ -12,6 +12,7 @@ from quacan.centre.verification.models import Reading, Worksheet
 from quacan.centre.verification.queries.charts import charts_of
 from quacan.centre.verification.queries.records import (
     current_readings,
+    evaluation,
     prepared_sheet,
     uses_of,
 )
@@ -25,7 +26,6 @@ from quacan.centre.verification.queries.shapes import (
     StepView,
     ValueView,
 )
-from quacan.centre.verification.queries.supporting import judged
 from quacan.centre.verification.queries.surroundings import conditions_left
 from quacan.centre.verification.rules import (
     conclusion,
@@ -59,9 +59,7 @@ def choice_words() -> dict[str, str]:
 def sheet_view(sheet: Worksheet) -> SheetView:
     """This will lay out and evaluate a worksheet as it stands now, ready to print on a screen."""
     prepared = prepared_sheet(sheet)
-    readings = current_readings(sheet)
-    result = judged(sheet, prepared, {cell: row.text for cell, row in readings.items() if row.text})
-    return _view(sheet, prepared, result, readings)
+    return _view(sheet, prepared, evaluation(sheet), current_readings(sheet))
 
 
 def _view(

@@ -85,7 +85,8 @@ def _moment(name: str) -> tuple[str, str]:
 
 def _answer(request: HttpRequest, sheet: Worksheet, person: Person) -> dict[str, Any]:
     """What the page puts beside the rows: written values, sentences, and the panels as the page prints them."""
-    context = live_context(sheet, person, on=today()) | budgets_context(sheet, typing=True)
+    context = live_context(sheet, person, on=today())
+    context |= budgets_context(context["sheet"], typing=True)
     parts = (*PARTS, "budgets") if context["budgets"] is not None else PARTS
     view = context["view"]
     rows = {}
