@@ -126,8 +126,8 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
     from quacan.centre.parties.models import Establishment
     from quacan.centre.people.models import Assignment
     from quacan.centre.planning.models import Plan
-    from quacan.centre.standards.models import Standard, StandardCertificate
-    from quacan.centre.verification.models import Worksheet
+    from quacan.centre.standards.models import CheckPlan, Standard, StandardCertificate
+    from quacan.centre.verification.models import Batch, Worksheet
 
     def newest(model: Any, **which: Any) -> Any:
         return model.objects.filter(**which).order_by("-pk").first()
@@ -138,6 +138,8 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
     sheet = Worksheet.objects.filter(state="draft").order_by("-pk").first()
     job = newest(Job, state="waiting")
     report = {"organisation": "TTUD-CB", "code": "2022-H1"}
+    batch = newest(Batch)
+    bench = {"batch": batch.pk, "file": batch.files.get().pk}
     pk: Callable[[Any], dict[str, Any]] = lambda record: {"pk": record.pk}  # noqa: E731
     return {
         "follow_up": pk(newest(FollowUp)),
@@ -146,7 +148,14 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "parties": {"pk": place.party_id, "place_pk": place.pk},
         "instruments": pk(newest(Instrument)),
         "instruments:of_party": {"pk": place.party_id},
-        "standards": {**pk(newest(Standard)), "file_pk": newest(StandardCertificate).pk},
+        "standards": {
+            **pk(newest(CheckPlan).standard),
+            "file_pk": newest(StandardCertificate).pk,
+            "plan_pk": newest(CheckPlan).pk,
+            "check_pk": newest(CheckPlan).checks.last().pk,
+            "loan_pk": 1,
+        },
+        "verification:standard_use": pk(newest(Standard)),
         "contracts": {**pk(contract), "line_pk": contract.lines.first().pk, "move": "xem-xet"},
         "contracts:of_party": {"pk": contract.party_id},
         "contracts:of_instrument": pk(newest(Instrument)),
@@ -157,7 +166,8 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "activities": {**pk(newest(Activity)), "key": 1},
         "verification:case": {"code": "counter-scale", "name": "passing"},
         "verification:declared": {"code": "counter-scale"},
-        "verification": {"key": sheet.pk, "job": job.pk, "deed": "gui", "pk": held.person_id},
+        "verification:open_batch": {"order": batch.order_id},
+        "verification": {**bench, "key": sheet.pk, "job": job.pk, "deed": "gui", "pk": held.person_id},
         "certificates": {**pk(outcome), "which": "chung-nhan", "suffix": "pdf"},
         "certificates:sign_one": pk(Worksheet.objects.filter(state="approved").first()),
         "portal": {"asked": outcome.check_code},
@@ -194,8 +204,22 @@ def filled_forms() -> dict[str, dict[str, Any]]:
         "certificates:receive": {"series": "99Z", "first": 1, "last": 5, "received_on": day},
         "people:assign": {"organisation": centre.pk, "role": "planner", "valid_from": day},
         "people:reset_password": {"new": "mật khẩu mới rất dài"},
+        "standards:plan": {
+            "quantity": "Điểm 0",
+            "unit": "mmHg",
+            "interval_days": 90,
+            "basis": "tolerance",
+            "reference_value": "0",
+            "tolerance": "1",
+            "from_on": day,
+        },
+        "standards:record": {"on": day, "readings": "200,0"},
+        "standards:move": {"place": "Kho", "on": day},
+        "standards:maintain": {"on": day, "kind": "cleaning", "done_by": "Tổ đo", "result": "sạch"},
         "standards:state": {"state": "under_calibration", "on": day, "note": "Gửi hiệu chuẩn"},
         "verification:run": {"kind": "repeat", **why},
+        "verification:benches": {"code": "B-THU", "name": "Bàn thử", "positions": 10},
+        "verification:record_file": why,
         "open_unit": {"code": "THU", "name": "Tổ thử", "valid_from": day},
     }
 
@@ -205,16 +229,18 @@ def list_marks() -> dict[str, str]:
     from quacan.centre.activities.models import Activity
     from quacan.centre.certificates.models import Outcome
     from quacan.centre.contracts.models import Contract, Order
-    from quacan.centre.verification.models import Worksheet
+    from quacan.centre.verification.models import Batch, Worksheet
 
     return {
         "contracts:contracts": Contract.objects.exclude(number="").latest("pk").number,
         "contracts:orders": Order.objects.latest("pk").number,
         "verification:worksheets": Worksheet.objects.latest("pk").number,
+        "verification:batches": Batch.objects.latest("pk").number,
         "certificates:certificates": Outcome.objects.latest("pk").number,
         "certificates:stamps": '<span class="strong">26C</span>',
         "activities:activities": Activity.objects.latest("occurred_on").title,
         "standards:standards": "QC-M1-02",
+        "standards:due": "AK-01",
         "reporting:book": "/so-nghiep-vu/TTUD-CB/",
         "reporting:plans": "Kế hoạch công tác năm 2022",
         "reporting:reports": "/bao-cao/TTUD-CB/",

@@ -39,11 +39,11 @@ OPEN = """
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place
     instruments:instruments instruments:new instruments:characteristics instruments:of_party
-    standards:standards standards:new
+    standards:standards standards:new standards:due
     contracts:contracts contracts:new contracts:of_party contracts:orders
     activities:activities activities:new activities:parties
     verification:worksheets verification:procedures verification:declared verification:case
-    verification:check_definition certificates:certificates certificates:stamps
+    verification:check_definition verification:batches certificates:certificates certificates:stamps
     certificates:receive certificates:hand_out certificates:damage
     quality:nonconformities quality:simulations
     reporting:reports reporting:book reporting:plans reporting:new_plan
@@ -53,16 +53,22 @@ RECORDS = {
     "organisation.see": "organisation found_organisation open_unit open_site succeed",
     "people.see": """people:person people:assign people:end_assignment people:reset_password people:let_go
         people:take_back""",
-    "standards.see": "standards:standard standards:change standards:state standards:new_certificate standards:file",
+    "standards.see": """standards:standard standards:change standards:state standards:new_certificate standards:file
+        standards:drift standards:checks standards:plan standards:record standards:end standards:withdraw
+        standards:keeping standards:lend standards:give_back standards:move standards:maintain
+        verification:standard_use""",
     "contracts.see": """contracts:contract contracts:reopen contracts:cancel contracts:new_instrument
-        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job""",
+        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job
+        verification:open_batch""",
     "contracts.see_price": "contracts:change",
     "orders.assign": "contracts:new_order contracts:add_jobs",
     "activities.see": """activities:activity activities:change activities:confirm activities:cancel
         activities:attach activities:evidence""",
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
         verification:run verification:history verification:procedure verification:move verification:verifier
-        verification:add_card verification:add_authorisation quality:deviation""",
+        verification:batch verification:bench_file verification:weigh_file verification:record_file
+        verification:upload_bench_file verification:batch_standard verification:send_batch
+        verification:approve_batch verification:add_card verification:add_authorisation quality:deviation""",
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit
@@ -76,6 +82,7 @@ GATED = {
     "people.see": "people:people",
     "people.manage": "people:enter",
     "certificates.sign": "certificates:signing certificates:open_session",
+    "worksheets.see": "verification:benches",
 }
 # Doors decided by the record itself (owner, performer, a record the demonstration lacks): only the general promises.
 OWN = """
@@ -97,6 +104,10 @@ DEEDS = {
     "people:let_go": "people.manage",
     "people:take_back": "people.manage",
     "standards:state": "standards.record",
+    "standards:plan": "standards.record",
+    "standards:record": "standards.record",
+    "standards:move": "standards.record",
+    "standards:maintain": "standards.record",
     "activities:confirm": "activities.confirm",
     "reporting:prepare": "reports.prepare",
     "open_unit": "organisation.manage",
@@ -106,10 +117,12 @@ LISTS = {
     "contracts:contracts": "contracts.see",
     "contracts:orders": "contracts.see",
     "verification:worksheets": "worksheets.see",
+    "verification:batches": "worksheets.see",
     "certificates:certificates": "certificates.see",
     "certificates:stamps": "stamps.see",
     "activities:activities": "activities.see",
     "standards:standards": "standards.see",
+    "standards:due": "standards.see",
     "reporting:book": "ledger.see",
     "reporting:plans": "plans.see",
     "reporting:reports": "reports.see",

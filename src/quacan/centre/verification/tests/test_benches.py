@@ -69,6 +69,18 @@ MAPPING: dict[str, Any] = {
     "conditions": {"temperature": "23,4", "humidity/start": "61", "humidity/end": "62"},
 }
 
+CELLS_OF_FORM = {
+    "unit_by": "serial",
+    "unit": "Số máy",
+    "all:visual": "ok",
+    **{f"column:{cell}": column for cell, column in MAPPING["columns"].items()},
+    **{
+        f"condition:{name}/{m}": text
+        for name, text in (("temperature", "23,4"), ("humidity", "61"))
+        for m in ("start", "end")
+    },
+}
+
 
 @dataclass
 class Meters:

@@ -221,8 +221,8 @@ def positions(text: str, *, most: int) -> set[int]:
     for part in text.replace(";", ",").split(","):
         if not part.strip():
             continue
-        first, _dash, last = (piece.strip() for piece in part.replace("–", "-").partition("-"))
-        last = last or first
+        first, dash, last = (piece.strip() for piece in part.replace("–", "-").partition("-"))
+        last = last if dash else first
         if not (first.isdecimal() and last.isdecimal()) or not 1 <= int(first) <= int(last) <= most:
             raise FieldWrong(
                 field=_("Trừ các vị trí"),
