@@ -62,7 +62,7 @@ def meters_on_a_bench(house: House, *, on: date) -> None:
         party = record_party(
             house.act("yen", on - timedelta(days=9)),
             house.centre,
-            kind="cooperative",
+            kind="enterprise",
             name="Hợp tác xã dịch vụ điện Nậm Lìn",
             province="Cao Bằng",
         )
