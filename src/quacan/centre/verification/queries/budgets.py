@@ -117,7 +117,10 @@ class BudgetView:
 
 @dataclass(frozen=True, slots=True)
 class BudgetsPage:
-    """Every budget of a worksheet, and the one that is open."""
+    """Every budget of a worksheet, and the one that is open.
+
+    `afterwards` marks budgets worked out for a worksheet that was sent without any: they are no part of its record.
+    """
 
     rows: tuple[BudgetView, ...]
     opened: BudgetView | None
@@ -125,6 +128,7 @@ class BudgetsPage:
     with_draws: bool
     stale: bool
     has_models: bool
+    afterwards: bool = False
 
 
 def budget_shapes(
@@ -174,7 +178,7 @@ def budgets_page(
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     has_models = bool(procedure.uncertainty)
     is_frozen = bool(sheet.content_sha256)
-    if is_frozen:
+    if is_frozen and sheet.budgets != "[]":
         return _frozen_page(sheet, procedure, drawn=drawn, asked=asked)
     if not has_models:
         return BudgetsPage((), None, False, False, False, False)
@@ -187,7 +191,7 @@ def budgets_page(
     if drawn and opened is not None:
         place = (opened.model, opened.point)
         opened = _views(budget_shapes(sheet, result, drawn=True, only=place), verdicts)[0]
-    return BudgetsPage(rows, opened, False, drawn, False, has_models)
+    return BudgetsPage(rows, opened, False, drawn, False, has_models, afterwards=is_frozen and bool(rows))
 
 
 def _frozen_page(
@@ -203,7 +207,7 @@ def _frozen_page(
         result = evaluation(sheet)
         place = next(one for one in points_budgeted(procedure, result) if one.row.key == opened.row)
         opened = _views([_again(sheet, procedure, result, place, shape, drawn=True)], verdicts)[0]
-    return BudgetsPage(rows, opened, True, drawn, False, bool(rows))
+    return BudgetsPage(rows, opened, True, drawn, False, True)
 
 
 def _opened(rows: tuple[BudgetView, ...], asked: tuple[int, str] | None) -> BudgetView | None:
@@ -433,7 +437,7 @@ def _beside(value: Decimal | None, u: Decimal | None) -> str:
     """A value to the third digit of its standard uncertainty; one known exactly as it is."""
     if value is None:
         return ""
-    if not u:
+    if not u or not value:
         return _plain(value.normalize())
     return _plain(round_to(value, min(0, u.adjusted() - 2)))
 
