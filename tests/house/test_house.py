@@ -15,8 +15,8 @@ FRONT_ROOMS = {"models", "queries", "actions", "rules"}
 # Pure values another app may read besides the front rooms: data readers, refusals a door must catch, printed papers.
 ALSO_OPEN = {
     "organisation": {"territory"},
-    "people": {"permissions", "roles"},
-    "instruments": {"catalogue"},
+    "people": {"permissions", "refusals", "roles"},
+    "instruments": {"catalogue", "library"},
     "standards": {"refusals"},
     "contracts": {"refusals"},
     "activities": {"kinds", "refusals"},

@@ -34,3 +34,45 @@ class SignatureUnproven(Refusal):
     obstacle = _("Mật khẩu ký không đúng.")
     remedy = _("Gõ lại mật khẩu đăng nhập của chính mình để ký.")
     status = 403
+
+
+class CardDatesStrange(Refusal):
+    obstacle = _("Thẻ {number}: {why}.")
+    remedy = _("Kiểm tra lại hai ngày trên thẻ rồi nhập lại.")
+
+
+class CardOverlaps(Refusal):
+    obstacle = _(
+        "{person} đã có thẻ {known} cùng lĩnh vực {fields}, còn hạn đến {until}, trùng thời gian với thẻ {number}."
+    )
+    remedy = _("Kiểm tra lại số thẻ, lĩnh vực và hai ngày: có thể thẻ này đã nhập, hoặc ghi nhầm ngày cấp.")
+
+
+class BeyondAuthorisation(Refusal):
+    obstacle = _("{person} được ủy quyền quy trình “{procedure}” nhưng không tới phương tiện đo này: {why}.")
+    remedy = _("Giao người được ủy quyền đủ phạm vi, hoặc nhờ trưởng phòng kỹ thuật mở rộng ủy quyền.")
+
+
+class RangeUnclear(Refusal):
+    obstacle = _("Phạm vi ủy quyền chưa rõ: {why}.")
+    remedy = _("Chọn đặc trưng bị giới hạn, nhập ít nhất một đầu và đơn vị; hoặc để trống tất cả.")
+
+
+class SupervisorNotAuthorised(Refusal):
+    obstacle = _("{person} chưa được ủy quyền không giám sát quy trình “{procedure}” vào ngày {on}.")
+    remedy = _("Chọn người giám sát đã được ủy quyền quy trình này, hoặc ủy quyền cho người ấy trước.")
+
+
+class AuthorisationTwice(Refusal):
+    obstacle = _("{person} đã có ủy quyền như thế cho quy trình “{procedure}” từ ngày {since}.")
+    remedy = _("Kết thúc ủy quyền cũ trước, hoặc kiểm tra lại ngày.")
+
+
+class CourseDatesWrong(Refusal):
+    obstacle = _("Khóa “{course}”: {why}.")
+    remedy = _("Kiểm tra lại các ngày: có thể đã ghi ngược.")
+
+
+class CourseKnown(Refusal):
+    obstacle = _("{person} đã ghi dự khóa “{course}” {days}.")
+    remedy = _("Kiểm tra lại tên khóa, nơi tổ chức và ngày.")

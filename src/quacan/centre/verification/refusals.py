@@ -151,3 +151,8 @@ class NothingRecorded(Refusal):
 class ConditionsLeft(Refusal):
     obstacle = _("Phiếu {number}: {reasons}.")
     remedy = _("Đo lại khi điều kiện ổn định, hoặc nhờ người có quyền ký cho phép sai lệch điều kiện.")
+
+
+class SupervisorChecks(Refusal):
+    obstacle = _("{performer} làm phiếu {number} dưới sự giám sát của {supervisor}.")
+    remedy = _("Để {supervisor} soát xét phiếu này.")

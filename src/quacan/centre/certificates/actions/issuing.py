@@ -13,8 +13,7 @@ from quacan.centre.certificates import composing
 from quacan.centre.certificates.facts import outcome_posting
 from quacan.centre.certificates.models import Outcome, Stamp
 from quacan.centre.certificates.papers import (
-    CertificatePaper,
-    FailureNoticePaper,
+    render_calibration,
     render_certificate,
     render_failure_notice,
     render_record,
@@ -35,7 +34,7 @@ from quacan.centre.instruments.models import InstrumentEvent
 from quacan.centre.ledger.actions import post
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import require_card
-from quacan.centre.verification.actions import refuse_incompetent
+from quacan.centre.verification.actions import refuse_unfit
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import VerdictChoice, Worksheet
 from quacan.centre.verification.queries import content_of, differences
@@ -54,7 +53,7 @@ def issue_outcome(act: Act, worksheet: Worksheet) -> Outcome:
     signer = _signer(act, sheet)
     if content_of(sheet) != sheet.content_sha256 or differences(sheet):
         raise ConclusionBroken(number=sheet.number)
-    refuse_incompetent(sheet.job, procedure=sheet.procedure_code, on=sheet.performed_on)
+    refuse_unfit(sheet)
     refuse_out_of_scope(sheet)
     old = _replaced(sheet)
     outcome = _write_outcome(act, sheet, signer, old)
@@ -236,7 +235,10 @@ def _issue_paper(
 
 def _printed(
     sheet: Worksheet, signing: composing.Signing, values: composing.Common
-) -> tuple[str, CertificatePaper | FailureNoticePaper, bytes]:
+) -> tuple[str, composing.Printable, bytes]:
+    if sheet.service == "calibration":
+        calibration = composing.sealed(composing.calibration_paper(sheet, signing, values))
+        return "certificate", calibration, render_calibration(calibration)
     if sheet.verdict == VerdictChoice.PASS:
         certificate = composing.sealed(composing.certificate_paper(signing, values))
         return "certificate", certificate, render_certificate(certificate)

@@ -28,6 +28,7 @@ from quacan.centre.verification.actions.evidence import (
 from quacan.centre.verification.actions.opening import (
     open_worksheet,
     refuse_incompetent,
+    refuse_unfit,
     supersede_worksheet,
     void_worksheet,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "record_bench_file",
     "record_seal",
     "refuse_incompetent",
+    "refuse_unfit",
     "request_deviation",
     "return_worksheet",
     "submit_batch",

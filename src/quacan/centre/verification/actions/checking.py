@@ -8,6 +8,7 @@ from quacan.centre.base.chain import canonical
 from quacan.centre.base.refusals import WrongStage
 from quacan.centre.contracts.models import Service
 from quacan.centre.people.models import Person
+from quacan.centre.verification.actions.opening import refuse_unfit
 from quacan.centre.verification.actions.recording import new_run, open_for_entry
 from quacan.centre.verification.models import Run, Worksheet
 from quacan.centre.verification.queries import (
@@ -43,6 +44,7 @@ def submit_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     standard, a standard not in force on the day, and a calibration of which a budget cannot be made.
     """
     sheet = open_for_entry(act, worksheet)
+    refuse_unfit(sheet)
     _refuse_without_standards(sheet)
     result = evaluation(sheet)
     calibrated = sheet.service == Service.CALIBRATION and lacks_only_requirements(result)
@@ -113,13 +115,14 @@ def _locked(act: Act, worksheet: Worksheet, target: str) -> Worksheet:
 
 @action("worksheets.check")
 def approve_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
-    """This will approve a submitted worksheet; who performed it may not check it."""
+    """This will approve a submitted worksheet: not by its performer; by the supervisor where there is one."""
     sheet = _locked(act, worksheet, Worksheet.State.APPROVED)
     if sheet.performer.username == act.actor.username:
         raise SamePerson(person=sheet.performer.full_name, number=sheet.number)
     before = image(sheet)
     sheet.state = Worksheet.State.APPROVED
     sheet.checker = Person.objects.get(username=act.actor.username)
+    refuse_unfit(sheet)
     sheet.approved_at = act.at
     sheet.save(update_fields=["state", "checker", "approved_at"])
     act.changed(sheet, before)

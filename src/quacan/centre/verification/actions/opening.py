@@ -1,5 +1,6 @@
 """Open a worksheet for a job, replace an issued one, give one up."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,13 @@ from quacan.centre.people.queries import require_authorisation, require_card
 from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.library import Shelf, shelves_for
 from quacan.centre.verification.models import Run, StandardUse, Worksheet
-from quacan.centre.verification.queries import why_unsuitable
-from quacan.centre.verification.refusals import NoProcedure, NotPerformer, SeveralProcedures
+from quacan.centre.verification.queries import instrument_extent, leave_of, why_unsuitable
+from quacan.centre.verification.refusals import (
+    NoProcedure,
+    NotPerformer,
+    SeveralProcedures,
+    SupervisorChecks,
+)
 from quacan.metrology.procedure import layout
 
 
@@ -48,13 +54,36 @@ def refuse_future(act: Act, performed_on: date) -> None:
         raise FieldWrong(field=_("Ngày đo"), why=_("sau hôm nay"))
 
 
-def refuse_incompetent(job: Job, *, procedure: str, on: date) -> None:
-    """This will refuse a performer without a card for the field (verification) or leave for the procedure, that day."""
+def refuse_incompetent(
+    job: Job, *, procedure: str, on: date, characteristics: Mapping[str, str] | None = None
+) -> None:
+    """This will refuse a performer without a card for the field (verification) or leave for the procedure, that day.
+
+    The leave must reach the instrument as it stands, or as *characteristics* of a worksheet say.
+    """
     organisation = job.order.organisation
     if job.line.service == "verification":
         field = catalogue_kind(job.instrument.kind_code).field
         require_card(job.performer, organisation, field=field, on=on)
-    require_authorisation(job.performer, organisation, procedure=procedure, on=on)
+    extent = instrument_extent(
+        procedure, characteristics if characteristics is not None else job.instrument.characteristics, on=on
+    )
+    require_authorisation(job.performer, organisation, procedure=procedure, on=on, extent=extent)
+
+
+def refuse_unfit(sheet: Worksheet) -> None:
+    """This will refuse a worksheet whose performer has no card or leave for it, or whose checker is not the supervisor.
+
+    Card and leave are those of the day measured, held against the instrument as the worksheet has it.
+    """
+    if sheet.service == "verification":
+        field = catalogue_kind(sheet.instrument.kind_code).field
+        require_card(sheet.performer, sheet.organisation, field=field, on=sheet.performed_on)
+    supervisor = leave_of(sheet).supervisor
+    if supervisor is not None and sheet.checker is not None and sheet.checker_id != supervisor.pk:
+        raise SupervisorChecks(
+            performer=sheet.performer.full_name, supervisor=supervisor.full_name, number=sheet.number
+        )
 
 
 def choose_shelf(job: Job, on: date, code: str) -> Shelf:

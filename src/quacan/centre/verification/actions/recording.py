@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.acting import Act, action, image
 from quacan.centre.base.refusals import FieldWrong, WrongStage
 from quacan.centre.standards.models import StandardCertificate
+from quacan.centre.verification.actions.opening import refuse_unfit
 from quacan.centre.verification.models import Condition, Reading, Run, StandardUse, Worksheet
 from quacan.centre.verification.queries import (
     current_readings,
@@ -52,6 +53,7 @@ def _keep_what_never_changes(locked: Worksheet, worksheet: Worksheet) -> None:
 def enter_readings(act: Act, worksheet: Worksheet, *, cells: Mapping[str, str]) -> Worksheet:
     """This will write cells as typed (empty text withdraws); unchanged cells are left alone, unknown ones refused."""
     sheet = open_for_entry(act, worksheet)
+    refuse_unfit(sheet)
     shape = sheet_layout(sheet)
     known = {cell.key for step in shape.steps for row in step.rows for cell in row.cells}
     unknown = sorted(set(cells) - known)

@@ -8,6 +8,7 @@ from quacan.centre.verification.queries.budgets import (
     budgets_of,
     budgets_page,
 )
+from quacan.centre.verification.queries.competence import instrument_extent, leave_of, supervisor_of
 from quacan.centre.verification.queries.desk import (
     NeedView,
     deeds,
@@ -99,6 +100,8 @@ __all__ = [
     "found_evaluation",
     "found_readings",
     "gathered",
+    "instrument_extent",
+    "leave_of",
     "may_check",
     "may_type",
     "measuring_times",
@@ -121,6 +124,7 @@ __all__ = [
     "sheet_view",
     "subject_of",
     "submitted",
+    "supervisor_of",
     "traces",
     "typed_cells",
     "typed_conditions",

@@ -1,5 +1,6 @@
 """What one person may measure: cards in force by field, and procedures they are authorised for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,10 @@ from django.db.models import Q
 
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
-from quacan.centre.verification.library import Shelf, shelves
+from quacan.centre.people.queries import require_authorisation
+from quacan.centre.people.rules import Extent
+from quacan.centre.verification.library import Shelf, extent_of, frozen, shelves
+from quacan.centre.verification.models import Worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,31 @@ def procedures_in_force(on: date) -> list[Shelf]:
     """This will list the procedures that govern work on a day, by title."""
     found = [shelf for shelf in shelves() if shelf.procedure.is_in_force(on=on)]
     return sorted(found, key=lambda shelf: shelf.procedure.title.vi)
+
+
+def instrument_extent(code: str, characteristics: Mapping[str, str], *, on: date) -> Extent:
+    """This will tell what an instrument is in the words of the version of a procedure that governs a day.
+
+    Without such a version nothing is known of it, so that a limited authorisation does not reach it.
+    """
+    for shelf in shelves():
+        if shelf.procedure.code == code and shelf.procedure.is_in_force(on=on):
+            return extent_of(shelf.procedure, characteristics)
+    return Extent({})
+
+
+def leave_of(sheet: Worksheet) -> Authorisation:
+    """This will give the authorisation its performer worked by, on its day and for its instrument, or refuse."""
+    procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
+    return require_authorisation(
+        sheet.performer,
+        sheet.organisation,
+        procedure=sheet.procedure_code,
+        on=sheet.performed_on,
+        extent=extent_of(procedure, sheet.characteristics),
+    )
+
+
+def supervisor_of(sheet: Worksheet) -> Person | None:
+    """This will give who must check a worksheet because its performer works under supervision; None otherwise."""
+    return leave_of(sheet).supervisor

@@ -82,11 +82,11 @@ def test_a_technical_head_enters_a_card_on_the_screen(world, sign_in):
     visitor = sign_in(world.people["truongphong"])
     pk = world.people["kdv.an"].pk
     assert "Hoàng Văn An" in visitor.get(reverse("verification:verifiers")).content.decode()
-    wrong = {"number": "0186-09", "fields_": ["mass"], "issued_on": "2025-01-01", "expires_on": "2024-01-01"}
+    wrong = {"number": "0186-09", "fields_": ["mass"], "issued_on": "2021-06-01", "expires_on": "2020-06-01"}
     answer = visitor.post(reverse("verification:add_card", args=[pk]), wrong)
     assert answer.status_code == 422
     assert "ghi ngược" in answer.content.decode()
-    right = {**wrong, "expires_on": "2030-01-01"}
+    right = {**wrong, "expires_on": "2031-01-01"}
     assert visitor.post(reverse("verification:add_card", args=[pk]), right).status_code == 302
     assert VerifierCard.objects.filter(number="0186-09").exists()
     leave = {"procedure": "counter-scale", "valid_from": "2025-01-01"}

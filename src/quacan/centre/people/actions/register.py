@@ -1,6 +1,5 @@
 """What is done with people: enter, assign a role, end it, change a password, let go."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
@@ -14,8 +13,7 @@ from quacan.centre.base.language.folding import fold
 from quacan.centre.base.models import INSTALLATION
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, Refusal
 from quacan.centre.organisation.models import Organisation, Unit
-from quacan.centre.people.models import Assignment, Authorisation, Person, VerifierCard
-from quacan.centre.people.refusals import CardDatesSwapped, CardNumberKnown
+from quacan.centre.people.models import Assignment, Person
 from quacan.centre.people.roles import roles
 
 
@@ -186,86 +184,3 @@ def _require_all(act: Act, organisation: Organisation, person: Person) -> None:
         if held.valid_to is None or held.valid_to >= act.on:
             act.require(held.organisation)
     act.require(organisation)
-
-
-@action("people.authorise")
-def enter_card(
-    act: Act,
-    organisation: Organisation,
-    *,
-    person: Person,
-    number: str,
-    issued_on: date,
-    expires_on: date,
-    fields: Sequence[str],
-    decision: str = "",
-    issuer: str = "",
-) -> VerifierCard:
-    """This will enter a verifier's card; swapped dates, a known number and a card of no field are refused."""
-    act.require(organisation)
-    if not number.strip() or not fields:
-        raise FieldMissing(field=_("Số thẻ và lĩnh vực"))
-    if expires_on <= issued_on:
-        raise CardDatesSwapped(number=number, issued_on=issued_on, expires_on=expires_on)
-    known = VerifierCard.objects.filter(organisation=organisation, number=number.strip()).first()
-    if known is not None:
-        raise CardNumberKnown(number=number, person=known.person.full_name)
-    card = VerifierCard.objects.create(
-        person=person,
-        organisation=organisation,
-        number=number.strip(),
-        decision=decision.strip(),
-        issuer=issuer.strip(),
-        issued_on=issued_on,
-        expires_on=expires_on,
-        fields=sorted(set(fields)),
-    )
-    act.created(card)
-    return card
-
-
-@action("people.authorise")
-def authorise(
-    act: Act,
-    organisation: Organisation,
-    *,
-    person: Person,
-    procedure: str,
-    valid_from: date,
-    valid_to: date | None = None,
-    supervisor: Person | None = None,
-) -> Authorisation:
-    """This will let a person work by a procedure, from a day on, maybe only under somebody's supervision."""
-    act.require(organisation)
-    if not procedure.strip():
-        raise FieldMissing(field=_("Quy trình"))
-    if valid_to is not None and valid_to < valid_from:
-        raise FieldWrong(field=_("Ngày kết thúc"), why=_("trước ngày bắt đầu"))
-    if supervisor is not None and supervisor.pk == person.pk:
-        raise FieldWrong(field=_("Người giám sát"), why=_("không thể là chính người được ủy quyền"))
-    authorisation = Authorisation.objects.create(
-        person=person,
-        organisation=organisation,
-        procedure=procedure.strip(),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        supervisor=supervisor,
-    )
-    act.created(authorisation)
-    return authorisation
-
-
-@action("people.authorise")
-def end_authorisation(
-    act: Act, organisation: Organisation, *, authorisation: Authorisation, on: date
-) -> Authorisation:
-    """This will end an authorisation on a day (its last), with a reason."""
-    act.require(organisation)
-    act.require_reason(_("kết thúc ủy quyền"))
-    if on < authorisation.valid_from:
-        raise FieldWrong(field=_("Ngày kết thúc"), why=_("trước ngày bắt đầu"))
-    before = image(authorisation)
-    authorisation.valid_to = on
-    authorisation.save(update_fields=["valid_to"])
-    act.changed(authorisation, before)
-    return authorisation

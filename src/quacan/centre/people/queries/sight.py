@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.organisation.models import Organisation
-from quacan.centre.people.models import Assignment, Authorisation, Person, VerifierCard
+from quacan.centre.people.models import Assignment, Person
 from quacan.centre.people.permissions import grants
-from quacan.centre.people.refusals import CardExpired, NoCard, NotAuthorisedFor, SignatureUnproven
 from quacan.centre.people.roles import Role, roles
 
 M = TypeVar("M", bound=Model)
@@ -134,70 +133,3 @@ def people_with(permission: str, organisation: Organisation, *, on: date) -> lis
     """This will list the active people who hold a permission at an organisation, sorted by given name."""
     people = Person.objects.filter(is_active=True, assignments__organisation=organisation).distinct()
     return [p for p in people if p.may(permission, organisation_id=organisation.pk, unit_id=None, on=on)]
-
-
-def prove_signature(person: Person, password: str) -> None:
-    """This will refuse a signature whose signer does not prove anew who they are, by their password."""
-    if not person.is_active or not person.check_password(password):
-        raise SignatureUnproven()
-
-
-def require_card(person: Person, organisation: Organisation, *, field: str, on: date) -> VerifierCard:
-    """This will give the card by which a person may verify in a field on a day, or refuse by NoCard or CardExpired."""
-    cards = [
-        card
-        for card in VerifierCard.objects.filter(person=person, organisation=organisation, issued_on__lte=on)
-        if field in card.fields
-    ]
-    if not cards:
-        raise NoCard(person=person.full_name, field=field, on=f"{on:%d/%m/%Y}")
-    latest = max(cards, key=lambda card: card.expires_on)
-    if latest.expires_on < on:
-        raise CardExpired(
-            person=person.full_name, number=latest.number, expires_on=f"{latest.expires_on:%d/%m/%Y}"
-        )
-    return latest
-
-
-def require_authorisation(
-    person: Person, organisation: Organisation, *, procedure: str, on: date
-) -> Authorisation:
-    """This will give the authorisation by which a person may work by a procedure on a day, or refuse."""
-    rows = Authorisation.objects.filter(
-        person=person, organisation=organisation, procedure=procedure, valid_from__lte=on
-    )
-    found = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).order_by("-valid_from").first()
-    if found is None:
-        raise NotAuthorisedFor(person=person.full_name, procedure=procedure, on=f"{on:%d/%m/%Y}")
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class CardStanding:
-    """A person's newest card and how long it still holds: none, expired, 30 days, 90 days, fine."""
-
-    person: Person
-    card: VerifierCard | None
-    days_left: int | None
-
-    @property
-    def warning(self) -> str:
-        if self.days_left is None:
-            return "none"
-        if self.days_left < 0:
-            return "expired"
-        return next((mark for limit, mark in ((30, "30"), (90, "90")) if self.days_left <= limit), "")
-
-
-def card_standings(organisation: Organisation, *, on: date) -> list[CardStanding]:
-    """This will tell for everybody who may measure how their card stands, the most urgent first."""
-    newest: dict[int, VerifierCard] = {}
-    for card in VerifierCard.objects.filter(organisation=organisation).order_by("expires_on"):
-        newest[card.person_id] = card
-    found = []
-    for person in people_with("worksheets.record", organisation, on=on):
-        held = newest.get(person.pk)
-        found.append(CardStanding(person, held, None if held is None else (held.expires_on - on).days))
-    return sorted(
-        found, key=lambda one: (-1 if one.days_left is None else one.days_left, one.person.name_key)
-    )
