@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
 from typing import Any, TypedDict, TypeVar
 
 from django.conf import settings
 
 from quacan.centre.base.chain import canonical, digest
-from quacan.centre.base.paper import Bilingual, plain_data
+from quacan.centre.base.paper import Bilingual
 from quacan.centre.certificates.papers import (
+    Accreditation,
+    CalibrationPaper,
     CertificatePaper,
     Characteristic,
     Condition,
@@ -20,30 +21,29 @@ from quacan.centre.certificates.papers import (
     InstrumentFacts,
     Issuer,
     MethodUsed,
-    Operation,
     RecordPaper,
     Regime,
-    ResultColumn,
-    ResultRow,
-    ResultTable,
     Signatory,
     StandardUsed,
     Verdict,
 )
+from quacan.centre.certificates.papers.reviving import frozen_data
 from quacan.centre.certificates.scoping import standing_in_scope
+from quacan.centre.certificates.stating import statements
+from quacan.centre.certificates.tabulating import accredited_points, operations, stated_steps, states_nothing
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.people.models import Person
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import evaluation, sheet_layout
-from quacan.metrology.procedure import Procedure, RowResult, SheetResult, StepResult
-from quacan.metrology.procedure.layout import LayoutColumn, LayoutStep
+from quacan.metrology.procedure import Procedure, SheetResult
 from quacan.metrology.quantities import NumberRefused, parse_number
-from quacan.metrology.rounding import round_to
+from quacan.metrology.rounding import vietnamese_text
 
 HANOI = timezone(timedelta(hours=7))
 
-Paper = TypeVar("Paper", CertificatePaper, FailureNoticePaper, RecordPaper)
+Printable = CertificatePaper | CalibrationPaper | FailureNoticePaper | RecordPaper
+Paper = TypeVar("Paper", CertificatePaper, CalibrationPaper, FailureNoticePaper, RecordPaper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,12 @@ class Common(TypedDict):
 def common(sheet: Worksheet, signing: Signing) -> Common:
     """This will gather what the papers of a worksheet share, evaluated once."""
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
+    result = evaluation(sheet)
     return {
         "issuer": _issuer(sheet),
         "instrument": _instrument(sheet, procedure),
         "holder": _holder(sheet),
-        "examination": _examination(sheet, procedure),
+        "examination": _examination(sheet, procedure, result),
         "place": sheet.organisation.place,
         "stamped_at": signing.at.astimezone(HANOI).replace(microsecond=0),
     }
@@ -126,9 +127,70 @@ def failure_paper(sheet: Worksheet, signing: Signing, values: Common) -> Failure
     )
 
 
+def calibration_paper(sheet: Worksheet, signing: Signing, values: Common) -> CalibrationPaper:
+    """This will compose the calibration certificate of a worksheet, in or outside an accreditation.
+
+    The number of the accreditation stands on it where at least one result lies inside; results outside are marked.
+    """
+    line = standing_in_scope(sheet).accreditation
+    inside, points = accredited_points(sheet)
+    covered = line if inside else None
+    accreditation = Accreditation(covered.scope.number, covered.scope.authority) if covered else None
+    values = {**values, "examination": _without_doubles(sheet, values["examination"])}
+    return CalibrationPaper(
+        template="calibration-2013",
+        number=signing.number,
+        check_url=check_url(signing.check_code),
+        record_no=signing.record_number,
+        replaces=signing.replaces,
+        issued_on=signing.on,
+        customer=_customer(sheet),
+        performer=_verifier(signing),
+        checker=Signatory(name=signing.checker.full_name, title=signing.checker.job_title),
+        head=_head(signing),
+        conformity=None if states_nothing(sheet) else Verdict(sheet.verdict),
+        accreditation=accreditation,
+        note=None if covered and inside == points else OUTSIDE_PARTLY if covered else OUTSIDE,
+        snapshot_sha256="",
+        **values,
+    )
+
+
+NOTHING_STATED = "Không kết luận sự phù hợp: không có yêu cầu nào được nêu cho phương tiện đo này"
+OUTSIDE = Bilingual(
+    "Kết quả hiệu chuẩn này nằm ngoài phạm vi công nhận của tổ chức.",
+    "The results of this calibration lie outside the scope of accreditation of the organisation.",
+)
+OUTSIDE_PARTLY = Bilingual(
+    "Các kết quả đánh dấu * nằm ngoài phạm vi công nhận.",
+    "Results marked * lie outside the scope of accreditation.",
+)
+
+
+def _without_doubles(sheet: Worksheet, work: Examination) -> Examination:
+    """A step whose points stand in a table of uncertainties is not printed a second time without them."""
+    result = evaluation(sheet)
+    stated = stated_steps(sheet, result)
+    steps = [step.key for step in result.steps if step.kind != "note"]
+    kept = (
+        replace(operation, table=None) if key in stated else operation
+        for key, operation in zip(steps, work.operations, strict=True)
+    )
+    return replace(work, operations=tuple(kept))
+
+
+def _customer(sheet: Worksheet) -> Holder:
+    """Who asked for the work: the party of the contract."""
+    party = sheet.job.order.contract.party
+    return Holder(name=party.name, address=party.address, tax_code=party.tax_code or "")
+
+
 def record_paper(sheet: Worksheet, signing: Signing, values: Common) -> RecordPaper:
     """This will compose the record (biên bản) of a worksheet, signed by performer and checker."""
+    calibration = sheet.service == "calibration"
     return RecordPaper(
+        title="BIÊN BẢN HIỆU CHUẨN" if calibration else "BIÊN BẢN KIỂM ĐỊNH",
+        conclusion=NOTHING_STATED if states_nothing(sheet) else "",
         number=signing.record_number,
         verdict=Verdict(sheet.verdict),
         performer=_verifier(signing),
@@ -151,14 +213,14 @@ def sealed(paper: Paper) -> Paper:
     return replace(paper, snapshot_sha256=snapshot_hash(paper))
 
 
-def snapshot_of(paper: CertificatePaper | FailureNoticePaper | RecordPaper) -> dict[str, Any]:
+def snapshot_of(paper: Printable) -> dict[str, Any]:
     """This will give the frozen values of a paper as plain data (without its own hash)."""
-    data: dict[str, Any] = plain_data(paper)
+    data: dict[str, Any] = frozen_data(paper)
     data.pop("snapshot_sha256")
     return data
 
 
-def snapshot_hash(paper: CertificatePaper | FailureNoticePaper | RecordPaper) -> str:
+def snapshot_hash(paper: Printable) -> str:
     """This will give the SHA-256 that is printed on the paper and kept with its document."""
     return digest(canonical(snapshot_of(paper)))
 
@@ -211,10 +273,10 @@ def _instrument(sheet: Worksheet, procedure: Procedure) -> InstrumentFacts:
 def with_unit(text: str, unit: str) -> str:
     """This will write a characteristic with its unit, unless the text carries one already (15 kg)."""
     try:
-        parse_number(text)
+        number = parse_number(text)
     except NumberRefused:
         return text
-    return f"{text} {unit}".strip()
+    return f"{vietnamese_text(number)} {unit}".strip()
 
 
 def _holder(sheet: Worksheet) -> Holder:
@@ -228,15 +290,16 @@ def _holder(sheet: Worksheet) -> Holder:
     )
 
 
-def _examination(sheet: Worksheet, procedure: Procedure) -> Examination:
+def _examination(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> Examination:
     return Examination(
         performed_on=sheet.performed_on,
         regime=Regime(sheet.event),
         methods=(MethodUsed(number=procedure.method, title=procedure.title.vi),),
-        operations=tuple(operations(sheet)),
+        operations=tuple(operations(sheet, result)),
         standards=tuple(_standards(sheet)),
         environment=tuple(_environment(sheet)),
         place=sheet.place,
+        **statements(sheet, procedure, result),
     )
 
 
@@ -250,6 +313,7 @@ def _standards(sheet: Worksheet) -> Iterable[StandardUsed]:
             issued_by=certificate.issuer,
             valid_until=certificate.valid_until,
             accuracy=standard.accuracy,
+            traceable_to=certificate.traceable_to,
         )
 
 
@@ -259,55 +323,3 @@ def _environment(sheet: Worksheet) -> Iterable[Condition]:
         start, end = typed.get((rule.key, "start"), ""), typed.get((rule.key, "end"), "")
         text = start if start == end else f"{start} ÷ {end}"
         yield Condition(Bilingual(rule.label.vi, rule.label.en), f"{text} {rule.unit}")
-
-
-def operations(sheet: Worksheet) -> Iterable[Operation]:
-    """This will give the printed operations of a worksheet, with their tables of results."""
-    shapes = {step.key: step for step in sheet_layout(sheet).steps}
-    for step in evaluation(sheet).steps:
-        if step.kind == "note":
-            continue
-        shape = shapes[step.key]
-        table = None if step.kind == "checklist" else _table(shape, step)
-        yield Operation(
-            name=Bilingual(step.title.vi, step.title.en),
-            verdict=Verdict(step.verdict) if step.verdict else None,
-            table=table,
-            detail="; ".join(_item(row) for row in step.rows) if step.kind == "checklist" else "",
-        )
-
-
-def _item(row: RowResult) -> str:
-    """A point of a checklist, told apart where it did not pass or was not looked at."""
-    said = {"pass": "", "fail": " (không đạt)", "undetermined": " (chưa kiểm tra)"}
-    return row.label.vi + (said[row.verdict] if row.verdict else " (không áp dụng)")
-
-
-def _table(shape: LayoutStep, step: StepResult) -> ResultTable:
-    columns = [ResultColumn(Bilingual("Điểm đo", "Point"), align="left")]
-    columns += [ResultColumn(Bilingual(c.label.vi, c.label.en), unit=c.unit) for c in shape.columns]
-    limited = any(row.limit for row in step.rows)
-    if limited:
-        columns.append(ResultColumn(Bilingual("Giới hạn", "Limit")))
-    rows = tuple(_row(shape.columns, row, limited=limited) for row in step.rows)
-    return ResultTable(tuple(columns), rows, note=shape.remark.vi if shape.remark else "")
-
-
-def _row(columns: tuple[LayoutColumn, ...], row: RowResult, *, limited: bool) -> ResultRow:
-    typed = {cell.column: cell.text for cell in row.cells}
-    cells: list[str | Decimal | None] = [_place(row)]
-    cells += [typed.get(c.key) or _computed(row.values.get(c.key), c.decimals) for c in columns]
-    if limited:
-        cells.append(row.limit.text.vi if row.limit else None)
-    return ResultRow(tuple(cells), Verdict(row.verdict) if row.verdict else None)
-
-
-def _place(row: RowResult) -> str:
-    """What a row stands for: its point, which repeat, or what the repeats come to."""
-    if row.kind == "repeat":
-        return f"{row.label.vi}, lần {row.repeat}"
-    return f"{row.label.vi}, tổng hợp" if row.kind == "summary" else row.label.vi
-
-
-def _computed(value: Decimal | None, decimals: int | None) -> Decimal | None:
-    return value if value is None or decimals is None else round_to(value, -decimals)

@@ -43,7 +43,13 @@ class ContractForm(forms.Form):
         help_text=_("Để trống: lấy thuế suất của ngày nhận."),
     )
     decision_rule = forms.ChoiceField(
-        label=_("Quy tắc ra quyết định"), choices=[(code, RULE_NAMES[code]) for code in DECISION_RULES]
+        label=_("Quy tắc ra quyết định"),
+        choices=[(code, RULE_NAMES[code]) for code in DECISION_RULES],
+        help_text=_(
+            "Chấp nhận đơn giản: đạt khi kết quả nằm trong giới hạn, không trừ độ không đảm bảo đo. Có dải bảo vệ: chỉ "
+            "đạt khi kết quả nằm trong giới hạn đã thu hẹp một lượng U (ILAC-G8). Kiểm định theo luật giữ quy tắc của "
+            "quy trình; quy tắc đã chọn được in trên giấy chứng nhận hiệu chuẩn."
+        ),
     )
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -1,12 +1,15 @@
 """Papers about one examined instrument: certificate, failure notice, record."""
 
 from quacan.centre.certificates.papers.printing import (
+    render_calibration,
     render_certificate,
     render_failure_notice,
     render_record,
     render_record_docx,
 )
 from quacan.centre.certificates.papers.values import (
+    Accreditation,
+    CalibrationPaper,
     CertificatePaper,
     Characteristic,
     Condition,
@@ -22,12 +25,15 @@ from quacan.centre.certificates.papers.values import (
     ResultColumn,
     ResultRow,
     ResultTable,
+    SealFound,
     Signatory,
     StandardUsed,
     Verdict,
 )
 
 __all__ = [
+    "Accreditation",
+    "CalibrationPaper",
     "CertificatePaper",
     "Characteristic",
     "Condition",
@@ -43,9 +49,11 @@ __all__ = [
     "ResultColumn",
     "ResultRow",
     "ResultTable",
+    "SealFound",
     "Signatory",
     "StandardUsed",
     "Verdict",
+    "render_calibration",
     "render_certificate",
     "render_failure_notice",
     "render_record",

@@ -11,20 +11,31 @@ from quacan.centre.base.paper.composition import day_text, long_day_text
 from quacan.centre.base.paper.typesetting import qr_drawing, typeset
 from quacan.centre.certificates.papers.record_word import record_document
 from quacan.centre.certificates.papers.soundness import (
+    calibration_problems,
     certificate_problems,
     failure_notice_problems,
     layouts,
     record_problems,
 )
 from quacan.centre.certificates.papers.values import (
+    CalibrationPaper,
     CertificatePaper,
     FailureNoticePaper,
     InstrumentFacts,
     Issuer,
     RecordPaper,
+    Verdict,
 )
 
 _HERE = Path(__file__).parent
+CONFORMITY = {
+    Verdict.PASS: Bilingual(
+        "Phù hợp với yêu cầu nêu trong bảng kết quả", "Conforms to the requirement stated"
+    ),
+    Verdict.FAIL: Bilingual(
+        "Không phù hợp với yêu cầu nêu trong bảng kết quả", "Does not conform to the requirement stated"
+    ),
+}
 
 
 def render_certificate(paper: CertificatePaper) -> bytes:
@@ -44,6 +55,25 @@ def render_certificate(paper: CertificatePaper) -> bytes:
         "valid_until_text": day_text(paper.valid_until) if paper.valid_until else "",
     }
     return typeset(_HERE / "certificate.typ", data, name=name, stamped_at=paper.stamped_at)
+
+
+def render_calibration(paper: CalibrationPaper) -> bytes:
+    """This will print a calibration certificate as PDF/A-3a: face, then results with U, k and ν (17025, 7.8.4).
+
+    Raises PaperRefused with every problem when anything is missing or any point has no uncertainty.
+    """
+    paper = composed(paper)
+    name = _("giấy chứng nhận {number}").format(number=paper.number)
+    _refuse(name, calibration_problems(paper))
+    layout = layouts()[paper.template]
+    data = _shared_data(paper) | {
+        "qr": qr_drawing(paper.check_url),
+        "conclusion": Bilingual(layout.conclusion_vi, layout.conclusion_en),
+        "conformity_line": CONFORMITY.get(paper.conformity) if paper.conformity else None,
+        "form_line": layout.form_line(paper.issued_on),
+        "issued_text": long_day_text(paper.issued_on),
+    }
+    return typeset(_HERE / "calibration.typ", data, name=name, stamped_at=paper.stamped_at)
 
 
 def render_failure_notice(paper: FailureNoticePaper) -> bytes:
@@ -79,7 +109,9 @@ def _refuse(name: str, problems: tuple[str, ...]) -> None:
         raise PaperRefused(paper=name, problems=problems)
 
 
-def _shared_data(paper: CertificatePaper | FailureNoticePaper | RecordPaper) -> dict[str, Any]:
+def _shared_data(
+    paper: CertificatePaper | CalibrationPaper | FailureNoticePaper | RecordPaper,
+) -> dict[str, Any]:
     data: dict[str, Any] = plain_data(paper)
     data["instrument"] |= _instrument_lines(paper.instrument)
     data["regime"] = plain_data(paper.examination.regime.wording)

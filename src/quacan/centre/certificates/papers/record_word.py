@@ -17,6 +17,8 @@ from quacan.centre.base.paper.word import (
 )
 from quacan.centre.certificates.papers.values import Examination, Operation, RecordPaper, ResultTable
 
+CALIBRATION = "BIÊN BẢN HIỆU CHUẨN"
+
 
 def record_document(paper: RecordPaper) -> bytes:
     """This will write the record; the paper has been checked and composed before."""
@@ -34,7 +36,8 @@ def record_document(paper: RecordPaper) -> bytes:
     for label, text in _subject(paper):
         _fact(document, label, text)
     _results(document, paper.examination)
-    body_heading(document, f"Kết luận: {paper.verdict.word}", level=2)
+    _seals(document, paper.examination)
+    body_heading(document, f"Kết luận: {paper.conclusion or paper.verdict.word}", level=2)
     for remark in paper.remarks:
         body_text(document, remark)
     signatures(document, (("Người soát lại", paper.checker.name), ("Người thực hiện", paper.performer.name)))
@@ -59,7 +62,7 @@ def _subject(paper: RecordPaper) -> list[tuple[str, str]]:
         ("Địa chỉ", holder.address),
         ("Nơi sử dụng", holder.place_of_use),
         ("Phương pháp thực hiện", "; ".join(f"{item.number} {item.title}".strip() for item in work.methods)),
-        ("Chế độ kiểm định", work.regime.wording.vi),
+        ("Chế độ kiểm định", "" if paper.title == CALIBRATION else work.regime.wording.vi),
         ("Nơi thực hiện", work.place),
     ]
     return [row for row in rows if row[1]]
@@ -96,18 +99,60 @@ def _results(document: Document, work: Examination) -> None:
                 str(position),
                 item.name,
                 item.identification,
-                item.certificate_no,
+                f"{item.certificate_no}\nLiên kết: {item.traceable_to}"
+                if item.traceable_to
+                else item.certificate_no,
                 day_text(item.valid_until) if item.valid_until else "–",
             )
             for position, item in enumerate(work.standards, start=1)
         ],
     )
+    _found_first(document, work)
     body_heading(document, "Các phép kiểm tra", level=2)
     _operations(document, work)
     for position, operation in enumerate(work.operations, start=1):
         if operation.table is not None:
             body_heading(document, f"{position}. {operation.name.vi}", level=2)
             _points(document, operation.table)
+    _uncertainties(document, work)
+
+
+def _found_first(document: Document, work: Examination) -> None:
+    """What was found before an adjustment, told apart from what was left."""
+    if not work.as_found:
+        return
+    body_heading(document, "Kết quả trước khi hiệu chỉnh", level=2)
+    line(document, f"Hiệu chỉnh: {work.adjusted}", size=12, before=3, after=3)
+    for operation in work.as_found:
+        line(document, f"{operation.name.vi}: {operation.word}", size=12, before=3, after=3)
+        if operation.table is not None:
+            _points(document, operation.table)
+    body_heading(document, "Kết quả sau khi hiệu chỉnh", level=2)
+
+
+def _uncertainties(document: Document, work: Examination) -> None:
+    for position, operation in enumerate(work.uncertainties, start=len(work.operations) + 1):
+        body_heading(document, f"{position}. {operation.name.vi} và độ không đảm bảo đo", level=2)
+        if operation.table is not None:
+            _points(document, operation.table)
+    if work.coverage is not None:
+        body_text(document, work.coverage.vi)
+    if work.decision is not None:
+        body_text(document, f"Quy tắc ra quyết định: {work.decision.vi}")
+
+
+def _seals(document: Document, work: Examination) -> None:
+    if not work.seals:
+        return
+    body_heading(document, "Niêm phong, kẹp chì", level=2)
+    columns = (
+        Column("Thời điểm", 1.0),
+        Column("Vị trí", 2.2),
+        Column("Số, dấu", 1.4),
+        Column("Tình trạng", 1.2),
+    )
+    rows = [(one.moment.vi, one.position, one.mark or "–", one.condition) for one in work.seals]
+    ruled_table(document, columns, rows)
 
 
 def _operations(document: Document, work: Examination) -> None:

@@ -1,4 +1,4 @@
-"""A paper read back from its frozen snapshot: what was printed once can be printed again, word for word."""
+"""A paper to its frozen snapshot and back: what was printed once can be printed again, word for word."""
 
 import types
 from collections.abc import Hashable, Mapping
@@ -8,7 +8,25 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from quacan.centre.base.paper import plain_data
+
 T = TypeVar("T")
+
+
+def frozen_data(value: object) -> Any:
+    """This will give a paper as the plain data of its snapshot.
+
+    A field that came later is left out while it is empty, so that the snapshot of an older paper stays the same.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            one.name: frozen_data(given)
+            for one in fields(value)
+            if (given := getattr(value, one.name)) != one.default or not one.metadata.get("added")
+        }
+    if isinstance(value, tuple):
+        return [frozen_data(item) for item in value]
+    return plain_data(value)
 
 
 def revived(kind: type[T], snapshot: Mapping[str, Any]) -> T:
@@ -18,7 +36,10 @@ def revived(kind: type[T], snapshot: Mapping[str, Any]) -> T:
     that of such a paper.
     """
     hints = _hints(cast(Hashable, kind))
-    given = {one.name: _value(hints[one.name], snapshot[one.name]) for one in fields(cast(Any, kind))}
+    present = (
+        one for one in fields(cast(Any, kind)) if one.name in snapshot or not one.metadata.get("added")
+    )
+    given = {one.name: _value(hints[one.name], snapshot[one.name]) for one in present}
     return kind(**given)
 
 

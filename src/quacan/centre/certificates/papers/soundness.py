@@ -12,6 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from quacan.centre.certificates.papers.values import (
+    CalibrationPaper,
     CertificatePaper,
     Examination,
     FailureNoticePaper,
@@ -52,6 +53,49 @@ def layouts() -> dict[str, Layout]:
 def certificate_problems(paper: CertificatePaper) -> tuple[str, ...]:
     """This will list why a certificate may not be printed; empty means it may."""
     return tuple(_certificate_problems(paper))
+
+
+def calibration_problems(paper: CalibrationPaper) -> tuple[str, ...]:
+    """This will list why a calibration certificate may not be printed (ISO/IEC 17025, 7.8.2, 7.8.4)."""
+    return tuple(_calibration_problems(paper))
+
+
+def _calibration_problems(paper: CalibrationPaper) -> Iterator[str]:
+    work = paper.examination
+    yield from _shared_problems(paper.issuer, paper.instrument, work)
+    yield from _missing(
+        {
+            _("số giấy chứng nhận"): paper.number,
+            _("người thực hiện"): paper.performer.name,
+            _("người ký"): paper.head.name,
+            _("khách hàng"): paper.customer.name,
+            _("địa chỉ trang kiểm tra"): paper.check_url,
+        }
+    )
+    if paper.template not in layouts():
+        yield _("Không có mẫu giấy chứng nhận “{code}”.").format(code=paper.template)
+    if not (paper.issuer.registration_no or paper.accreditation):
+        yield _("Tổ chức chưa có số đăng ký hoặc công nhận; khai báo trong phần Tổ chức.")
+    if not work.uncertainties:
+        yield _("Không có độ không đảm bảo đo; chứng nhận hiệu chuẩn phải nêu ở từng điểm.")
+    for table in work.uncertainties:
+        yield from _unstated(table)
+    if paper.conformity is not None and work.decision is None:
+        yield _("Kết luận sự phù hợp mà không có quy tắc ra quyết định.")
+    if paper.issued_on < work.performed_on:
+        yield _("Ngày cấp trước ngày thực hiện.")
+    yield from _seal_problems(paper.snapshot_sha256, paper.check_url)
+
+
+def _unstated(operation: Operation) -> Iterator[str]:
+    """Points without U; a table without a column of U states none."""
+    table = operation.table
+    titles = [column.title.vi for column in table.columns] if table else []
+    for row in table.rows if table else ():
+        if "U" not in titles or row.cells[titles.index("U")] is None:
+            yield _("“{name}”: điểm {point} chưa có độ không đảm bảo đo; xem bảng tính trên phiếu.").format(
+                name=operation.name.vi, point=row.cells[0]
+            )
 
 
 def failure_notice_problems(paper: FailureNoticePaper) -> tuple[str, ...]:

@@ -1,12 +1,16 @@
 """What is printed about one examined instrument: the frozen snapshot of a verification."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Final, Literal
 
 from quacan.centre.base.paper import Bilingual
+
+ADDED: Final[Mapping[str, Any]] = {"added": True}
+"""Marks a field that papers issued earlier do not have: it is left out of the snapshot while it is empty."""
 
 
 class Verdict(StrEnum):
@@ -25,11 +29,12 @@ _VERDICT_WORDS = {Verdict.PASS: "Đạt", Verdict.FAIL: "Không đạt", Verdict
 
 
 class Regime(StrEnum):
-    """Why an instrument is verified: the first time, when its interval ends, after a repair."""
+    """Why an instrument is verified: the first time, when its interval ends, after a repair, at an inspection."""
 
     INITIAL = "initial"
     PERIODIC = "periodic"
     AFTER_REPAIR = "after_repair"
+    INSPECTION = "inspection"
 
     @property
     def wording(self) -> Bilingual:
@@ -40,6 +45,7 @@ _REGIME_WORDINGS = {
     Regime.INITIAL: Bilingual("Ban đầu", "Initial"),
     Regime.PERIODIC: Bilingual("Định kỳ", "Periodic"),
     Regime.AFTER_REPAIR: Bilingual("Sau sửa chữa", "After repair"),
+    Regime.INSPECTION: Bilingual("Kiểm tra", "Inspection"),
 }
 
 
@@ -115,6 +121,17 @@ class StandardUsed:
     issued_by: str = ""
     valid_until: date | None = None
     accuracy: str = ""
+    traceable_to: str = field(default="", metadata=ADDED)
+
+
+@dataclass(frozen=True, slots=True)
+class SealFound:
+    """A seal at its place, as it was found or as it was put on."""
+
+    moment: Bilingual
+    position: str
+    mark: str
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +190,12 @@ class Examination:
     standards: tuple[StandardUsed, ...]
     environment: tuple[Condition, ...] = ()
     place: str = ""
+    uncertainties: tuple[Operation, ...] = field(default=(), metadata=ADDED)
+    coverage: Bilingual | None = field(default=None, metadata=ADDED)
+    decision: Bilingual | None = field(default=None, metadata=ADDED)
+    adjusted: str = field(default="", metadata=ADDED)
+    as_found: tuple[Operation, ...] = field(default=(), metadata=ADDED)
+    seals: tuple[SealFound, ...] = field(default=(), metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +269,42 @@ class RecordPaper:
     stamped_at: datetime
     title: str = "BIÊN BẢN KIỂM ĐỊNH"
     remarks: tuple[str, ...] = ()
+    conclusion: str = field(default="", metadata=ADDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Accreditation:
+    """The accreditation that covers a calibration: its number may stand on the certificate (ISO/IEC 17011)."""
+
+    number: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationPaper:
+    """A calibration certificate (ISO/IEC 17025:2017, 7.8.2 and 7.8.4).
+
+    `conformity` is None where no requirement was stated. Without `accreditation` the paper says that it lies
+    outside; `note` says so of single results. No day of validity: none may be given unless agreed (7.8.4.3).
+    """
+
+    template: str
+    number: str
+    issuer: Issuer
+    instrument: InstrumentFacts
+    holder: Holder
+    customer: Holder
+    examination: Examination
+    issued_on: date
+    place: str
+    performer: Signatory
+    checker: Signatory
+    head: Signatory
+    check_url: str
+    snapshot_sha256: str
+    stamped_at: datetime
+    conformity: Verdict | None = None
+    accreditation: Accreditation | None = None
+    note: Bilingual | None = None
+    record_no: str = ""
+    replaces: str = ""
