@@ -16,6 +16,7 @@ TOP: Final = 14
 BOTTOM: Final = 186
 ROOM: Final = Decimal("1.1")
 SIGNIFICANT: Final = 4
+LONG: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,10 @@ def short_text(value: Decimal, *, english: bool) -> str:
 
 def _days(points: Sequence[Plotted], x: Callable[[date], str]) -> tuple[Mark, ...]:
     found: list[Mark] = []
+    days = [one.on for one in points]
+    shape = "%m/%y" if (max(days) - min(days)).days > LONG else "%d/%m/%y"
     for day in sorted({one.on for one in points}):
         place = x(day)
         if not found or float(place) - float(found[-1].x) > 62:
-            found.append(Mark(place, str(HEIGHT - 12), f"{day:%d/%m/%y}"))
+            found.append(Mark(place, str(HEIGHT - 12), f"{day:{shape}}"))
     return tuple(found)

@@ -121,7 +121,7 @@ class CheckPlan(models.Model):
         ordering = ["-from_on", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.quantity} {self.nominal} {self.unit}".replace("  ", " ").strip()
+        return f"{self.quantity} {self.nominal} {self.unit}" if self.nominal else self.quantity
 
 
 class IntermediateCheck(models.Model):

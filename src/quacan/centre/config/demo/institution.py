@@ -1,7 +1,7 @@
 """The department, the centre, its people, standards and stamps."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -12,7 +12,8 @@ from quacan.centre.organisation.actions import NewLine, enter_scope, found_organ
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.actions import assign_role, authorise, enter_card, enter_person
 from quacan.centre.people.models import Person
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import add_certificate, enter_standard, plan_checks, record_check
+from quacan.centre.standards.models import Standard
 from quacan.centre.verification.library import shelves
 
 PASSWORD = "can-dung-tung-gam"  # noqa: S105  (of the demonstration alone; docs/operator.md says so)
@@ -89,6 +90,7 @@ def found_institution(today: date) -> House:
     _enter_people(act, house)
     _enter_scopes(house, today)
     _enter_standards(house, today)
+    _check_the_manometer(house, today)
     _receive_stamps(house, today)
     return house
 
@@ -189,7 +191,7 @@ STANDARDS = (
         "1810-2",
         "M1",
         ("1 g ÷ 20 kg, ghép đến 160 kg", "1", "160000", "g"),
-        ("0.005", "%"),
+        ("", ""),
     ),
     (
         "BC-20L-01",
@@ -225,6 +227,8 @@ VALUES = {
     ),
 }  # fmt: skip
 UNITS = {"mass": "g", "volume": "L", "pressure": "mmHg"}
+CHECKED_FOR = 500
+CHECKS = ("200,0", "200,1", "199,9", "200,0", "200,1", "200,1", "200,2")
 WORN = (0, 1, 1, 2, 3, 3, 4)
 """By how many tenths of U the values of the demonstration have moved, year after year."""
 
@@ -278,6 +282,27 @@ def _enter_standards(house: House, today: date) -> None:
                 values=_values(kind, year),
                 traceable_to="Chuẩn đo lường quốc gia",
             )
+
+
+def _check_the_manometer(house: House, today: date) -> None:
+    """The manometer is compared with a check gauge every quarter, and stays within its tolerance."""
+    begin = today - timedelta(days=CHECKED_FOR)
+    manometer = Standard.objects.get(organisation=house.centre, code="AK-01")
+    plan = plan_checks(
+        house.act("nghia", begin, hour=15),
+        manometer,
+        quantity="So với áp kế kiểm tra",
+        nominal="200",
+        unit="mmHg",
+        interval_days=90,
+        basis="tolerance",
+        reference_value="200",
+        tolerance="0,3",
+        from_on=begin,
+    )
+    for turn, reading in enumerate(CHECKS):
+        day = begin + timedelta(days=turn * (CHECKED_FOR - 40) // (len(CHECKS) - 1))
+        record_check(house.act("nghia", day, hour=16), plan, on=day, values=[reading])
 
 
 def _receive_stamps(house: House, today: date) -> None:

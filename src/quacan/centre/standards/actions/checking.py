@@ -10,7 +10,7 @@ from quacan.centre.base.acting import Act, action, image, reference
 from quacan.centre.base.actions import locked, open_follow_up
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
-from quacan.centre.people.queries import people_with
+from quacan.centre.people.queries import people_with, roles_of
 from quacan.centre.standards.models import CheckPlan, IntermediateCheck, Standard
 from quacan.centre.standards.queries import control_of
 from quacan.centre.standards.refusals import (
@@ -26,6 +26,7 @@ from quacan.metrology.quantities import NumberRefused, parse_number
 from quacan.metrology.units import UnitRefused, unit_named
 
 FOLLOW_UP = "standard_check"
+ANSWERABLE = ("quality_manager", "technical_head")
 MOST_READINGS = 30
 
 
@@ -91,8 +92,8 @@ def record_check(
 ) -> IntermediateCheck:
     """This will keep one check as typed; when it is out of control, its handling is asked of who answers for quality.
 
-    The follow-up goes to somebody else than who recorded, with quality.record if there is one, else with
-    standards.record, and is due the same day.
+    The follow-up goes to the quality manager, else to the technical head, else to another who keeps standards, and is
+    due the same day.
     """
     act.require(plan.standard.organisation, unit_id=plan.standard.unit_id)
     plan = locked(plan)
@@ -219,12 +220,15 @@ def _ask_if_out(act: Act, plan: CheckPlan, made: IntermediateCheck) -> None:
 
 
 def _answerable(act: Act, standard: Standard) -> str:
-    for permission in ("quality.record", "standards.record"):
-        found = people_with(permission, standard.organisation, on=act.on)
-        others = [one for one in found if one.username != act.actor.username]
-        if others:
-            return others[0].username
-    return act.actor.username
+    """The quality manager, else the technical head, else whoever may; somebody else than who recorded, if there is."""
+    keepers = people_with("standards.record", standard.organisation, on=act.on)
+    others = [one for one in keepers if one.username != act.actor.username]
+    ranked = sorted(others, key=lambda one: _rank({role.code for role in roles_of(one, on=act.on)}))
+    return ranked[0].username if ranked else act.actor.username
+
+
+def _rank(codes: set[str]) -> int:
+    return next((rank for rank, code in enumerate(ANSWERABLE) if code in codes), len(ANSWERABLE))
 
 
 def _text(value: str) -> str:

@@ -20,7 +20,7 @@ def standard_context(found: Standard, person: Person, on: date, *, tab: str) -> 
         ("certificates", _("Giấy chứng nhận"), ""),
         ("checks", _("Kiểm tra giữa kỳ"), "kiem-tra/"),
         ("drift", _("Độ trôi, chu kỳ"), "do-troi/"),
-        ("keeping", _("Mượn, nơi để, bảo dưỡng"), "giu/"),
+        ("keeping", _("Giữ, bảo dưỡng"), "giu/"),
         ("use", _("Sử dụng"), "su-dung/"),
     )
     return {
