@@ -65,6 +65,7 @@ RECORDS = {
     "activities.see": """activities:activity activities:change activities:confirm activities:cancel
         activities:attach activities:evidence""",
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
+        verification:add_photos verification:add_seal verification:carry_checklists
         verification:run verification:history verification:procedure verification:move verification:verifier
         verification:batch verification:bench_file verification:weigh_file verification:record_file
         verification:upload_bench_file verification:batch_standard verification:send_batch
@@ -88,6 +89,7 @@ GATED = {
 OWN = """
     follow_up finish_follow_up confirm_follow_up instruments:instrument instruments:change instruments:move
     instruments:use contracts:of_instrument verification:verifiers
+    verification:photo verification:withdraw_photo verification:withdraw_seal
     quality:standard_tree quality:new_simulation quality:simulation quality:advance quality:open
     quality:nonconformity quality:close quality:notice
 """
@@ -112,6 +114,7 @@ DEEDS = {
     "reporting:prepare": "reports.prepare",
     "open_unit": "organisation.manage",
     "verification:run": "worksheets.record",
+    "verification:add_seal": "worksheets.record",
 }
 LISTS = {
     "contracts:contracts": "contracts.see",
