@@ -15,7 +15,7 @@ from quacan.centre.standards.queries.readiness import (
     usable_certificate,
     values_of,
 )
-from quacan.centre.standards.queries.stated import covers_range, declared_range, row_at, stated_at
+from quacan.centre.standards.queries.stated import covers_range, declared_range, history_of, row_at, stated_at
 from quacan.centre.standards.rules import StatedValue
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "declared_range",
     "drift_page",
     "due_standards",
+    "history_of",
     "may_record",
     "plan_views",
     "plans_on",

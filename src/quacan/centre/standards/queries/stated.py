@@ -22,7 +22,12 @@ from quacan.metrology.units import UnitRefused, unit_named
 
 
 def stated_at(
-    certificate: StandardCertificate, *, at: Decimal | None, unit: str, on: date
+    certificate: StandardCertificate,
+    *,
+    at: Decimal | None,
+    unit: str,
+    on: date,
+    history: list[History] | None = None,
 ) -> StatedValue | None:
     """This will give value, U, k and drift of a standard at *at* (in *unit*) on a day, from one certificate.
 
@@ -30,6 +35,7 @@ def stated_at(
     :func:`rules.stating.drift_since` for the drift, which looks at this certificate and those issued before it, and
     :func:`rules.covering.composed_at` for loads above the largest weight within the range declared for a set of
     weights. None when the point lies outside what the certificate covers, or its unit measures something else.
+    *history* (see :func:`history_of`) spares a repeated read where many points are asked for.
     """
     try:
         symbol = unit_named(unit).symbol
@@ -38,10 +44,7 @@ def stated_at(
     row = row_at(certificate, at=at, unit=symbol)
     if row is None:
         return None
-    earlier = StandardCertificate.objects.filter(
-        standard_id=certificate.standard_id, issued_on__lte=certificate.issued_on
-    )
-    history = [History(one.issued_on, values_of(one)) for one in earlier.order_by("issued_on", "id")]
+    known = history_of(certificate) if history is None else history
     return StatedValue(
         nominal=row.nominal,
         value=row.value,
@@ -49,8 +52,16 @@ def stated_at(
         k=row.k,
         dof=Decimal("Infinity"),
         unit=symbol,
-        drift=_drift(certificate, history, row, on),
+        drift=_drift(certificate, known, row, on),
     )
+
+
+def history_of(certificate: StandardCertificate) -> list[History]:
+    """This will read a certificate and those issued before it for the same standard, the oldest first."""
+    earlier = StandardCertificate.objects.filter(
+        standard_id=certificate.standard_id, issued_on__lte=certificate.issued_on
+    )
+    return [History(one.issued_on, values_of(one)) for one in earlier.order_by("issued_on", "id")]
 
 
 def row_at(certificate: StandardCertificate, *, at: Decimal | None, unit: str) -> StandardValue | None:

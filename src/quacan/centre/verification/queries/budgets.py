@@ -366,13 +366,13 @@ def _spans(exact: Mapping[str, Decimal | None], drawn: Mapping[str, Any] | None)
 
 def _component(row: Mapping[str, Any], side: str) -> Component:
     share = Decimal(row["share"])
-    u = Decimal(row["u"])
+    estimate, u = Decimal(row["estimate"]), Decimal(row["u"])
     return Component(
         key=row["key"],
         label=row["label"][side],
         origin=origin_words().get(row["origin"], row["origin"]),
         distribution=distribution_words().get(row["distribution"], row["distribution"]),
-        estimate=_beside(Decimal(row["estimate"]), u),
+        estimate=_beside(estimate, u) if estimate else "0",
         u=_figure(u),
         nu="∞" if row["nu"] is None else number(Decimal(row["nu"]), 0),
         sensitivity=_figure(Decimal(row["sensitivity"]), 4),
@@ -437,7 +437,7 @@ def _beside(value: Decimal | None, u: Decimal | None) -> str:
     """A value to the third digit of its standard uncertainty; one known exactly as it is."""
     if value is None:
         return ""
-    if not u or not value:
+    if not u:
         return _plain(value.normalize())
     return _plain(round_to(value, min(0, u.adjusted() - 2)))
 

@@ -4,12 +4,14 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from quacan.centre.organisation.queries import cmc_at
 from quacan.centre.standards.models import StandardCertificate
-from quacan.centre.standards.queries import stated_at
+from quacan.centre.standards.queries import history_of, stated_at
+from quacan.centre.standards.rules import History
 from quacan.centre.verification.budgeting import (
     Point,
     Shape,
@@ -42,6 +44,7 @@ class Supporters:
     sheet: Worksheet
     certificates: Mapping[str, StandardCertificate]
     stated: dict[tuple[str, Decimal | None, str], Support] = field(default_factory=dict)
+    histories: dict[int, list[History]] = field(default_factory=dict)
     capable: dict[tuple[Decimal | None, str], Decimal | None] = field(default_factory=dict)
 
     def at(self, places: Iterable[StandardPlace]) -> dict[str, Support]:
@@ -51,7 +54,11 @@ class Supporters:
     def _stated(self, place: StandardPlace) -> Support:
         key = (place.need, place.at, place.unit)
         if key not in self.stated:
-            self.stated[key] = _stated(self.certificates[place.need], place, self.sheet)
+            certificate = self.certificates[place.need]
+            if certificate.pk not in self.histories:
+                self.histories[certificate.pk] = history_of(certificate)
+            history = self.histories[certificate.pk]
+            self.stated[key] = _stated(certificate, place, history, on=self.sheet.performed_on)
         return self.stated[key]
 
     def cmc(self, at: Decimal | None, unit: str) -> Decimal | None:
@@ -76,8 +83,10 @@ def supporters_of(sheet: Worksheet) -> Supporters:
     return Supporters(sheet, {use.need: use.certificate for use in uses})
 
 
-def _stated(certificate: StandardCertificate, place: StandardPlace, sheet: Worksheet) -> Support:
-    found = stated_at(certificate, at=place.at, unit=place.unit, on=sheet.performed_on)
+def _stated(
+    certificate: StandardCertificate, place: StandardPlace, history: list[History], *, on: date
+) -> Support:
+    found = stated_at(certificate, at=place.at, unit=place.unit, on=on, history=history)
     if found is None:
         raise _silent(certificate, place)
     stated = StandardUncertainty(
