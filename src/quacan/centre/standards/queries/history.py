@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from quacan.centre.standards.models import CheckPlan, IntermediateCheck, Standar
 from quacan.centre.standards.queries.checking import PlanState, control_of, plans_on
 from quacan.centre.standards.queries.readiness import values_of
 from quacan.centre.standards.rules import (
+    DAYS_IN_MONTH,
     Control,
     History,
     Proposal,
@@ -21,6 +23,9 @@ from quacan.centre.standards.rules import (
     series_at,
 )
 from quacan.metrology.rounding import plain_text, vietnamese_text
+
+LARGEST_CHANGE: Final = 2
+"""An interval is at most doubled at once (NCSLI RP-1, method A3, as metrology.intervals has it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,10 @@ class DriftView:
 
 @dataclass(frozen=True, slots=True)
 class DriftPage:
-    """The drift of a standard: its nominals, the shortest interval proposed, what the present one is."""
+    """The drift of a standard: its nominals, the interval proposed for all of them, what the present one is.
+
+    The proposal is the shortest of the nominals, and at most LARGEST_CHANGE times the present interval.
+    """
 
     drifts: tuple[DriftView, ...]
     months: int | None
@@ -97,9 +105,10 @@ def drift_page(standard: Standard, *, on: date) -> DriftPage:
         for nominal, unit in nominals
     )
     proposed = [one.proposal.months for one in drifts if one.proposal.months is not None]
-    present = (newest.valid_until - newest.issued_on).days
+    present = round((newest.valid_until - newest.issued_on).days / float(DAYS_IN_MONTH))
     whole = all(one.proposal.months is not None or one.proposal.why == "far" for one in drifts)
-    return DriftPage(drifts, min(proposed) if proposed and whole else None, round(present / 30.4375))
+    months = min([*proposed, LARGEST_CHANGE * present]) if proposed and whole else None
+    return DriftPage(drifts, months, present)
 
 
 def _plan_view(plan: CheckPlan, state: PlanState | None, on: date) -> PlanView:

@@ -20,7 +20,14 @@ from quacan.centre.standards.rules.covering import (
     read_range,
     stated_range,
 )
-from quacan.centre.standards.rules.drifting import Drifted, Proposal, Series, next_interval, series_at
+from quacan.centre.standards.rules.drifting import (
+    DAYS_IN_MONTH,
+    Drifted,
+    Proposal,
+    Series,
+    next_interval,
+    series_at,
+)
 from quacan.centre.standards.rules.stating import History, StatedValue, drift_since, value_at
 from quacan.centre.standards.rules.values import (
     StandardValue,
@@ -31,6 +38,7 @@ from quacan.centre.standards.rules.values import (
 )
 
 __all__ = [
+    "DAYS_IN_MONTH",
     "FEWEST",
     "Checked",
     "Control",

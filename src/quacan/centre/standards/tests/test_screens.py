@@ -130,3 +130,68 @@ def test_others_see_and_strangers_not(world: World, weights: Standard, sign_in: 
     stranger = sign_in(world.people["nguoikhac"])
     assert stranger.get(f"/chuan/{weights.pk}/").status_code == 404
     assert "QC-01" not in stranger.get("/chuan/").content.decode()
+
+
+class TestCare:
+    """The pages around one standard: empty at first, filled by their forms, closed to strangers."""
+
+    PAGES = ("", "kiem-tra/", "do-troi/", "giu/", "su-dung/")
+
+    def test_every_page_opens_empty(self, head: Client, weights: Standard) -> None:
+        for page in self.PAGES:
+            response = head.get(f"/chuan/{weights.pk}/{page}")
+            assert response.status_code == 200
+            assert 'aria-current="page"' in response.content.decode()
+
+    def test_strangers_find_none(self, world: World, weights: Standard, sign_in: SignIn) -> None:
+        stranger = sign_in(world.people["nguoikhac"])
+        for page in self.PAGES:
+            assert stranger.get(f"/chuan/{weights.pk}/{page}").status_code == 404
+        assert stranger.post(f"/chuan/{weights.pk}/giu/noi-de/", {"place": "Kho"}).status_code == 404
+
+    def test_a_check_is_planned_recorded_drawn_and_withdrawn(self, head: Client, weights: Standard) -> None:
+        at = f"/chuan/{weights.pk}/kiem-tra/"
+        asked = {"quantity": "Quả 200 g", "unit": "g", "interval_days": "30", "basis": "tolerance",
+                 "reference_value": "200", "tolerance": "0,01", "from_on": "2022-01-10"}  # fmt: skip
+        assert head.post(f"{at}ke-hoach/", asked | {"tolerance": "x"}).status_code == 422
+        assert head.post(f"{at}ke-hoach/", asked).status_code == 302
+        plan = weights.check_plans.get()
+        wrong = head.post(f"{at}{plan.pk}/ghi/", {"on": "2022-01-11", "readings": "hai trăm"})
+        assert wrong.status_code == 422
+        assert "hai trăm" in wrong.content.decode()
+        assert (
+            head.post(f"{at}{plan.pk}/ghi/", {"on": "2022-01-11", "readings": "200,02\n200,02"}).status_code
+            == 302
+        )
+        page = head.get(at).content.decode()
+        assert "vượt kiểm soát" in page
+        assert '<circle class="out"' in page
+        assert head.post(f"{at}{plan.checks.get().pk}/rut/", {"reason": "nhầm"}).status_code == 403
+        assert head.post(f"{at}{plan.pk}/thoi/", {"reason": "đổi cách kiểm tra"}).status_code == 302
+        assert "đã thôi" in head.get(at).content.decode()
+
+    def test_lending_keeping_and_what_is_due(self, head: Client, weights: Standard) -> None:
+        at = f"/chuan/{weights.pk}/giu/"
+        loan = {"outside": "Trung tâm bạn", "from_on": "2022-01-11", "due_on": "2022-01-12"}
+        assert head.post(f"{at}muon/", loan | {"outside": ""}).status_code == 422
+        assert head.post(f"{at}muon/", loan).status_code == 302
+        assert "Trung tâm bạn đang giữ" in head.get(at).content.decode()
+        due = head.get("/chuan/den-han/?kind=loan&within=0").content.decode()
+        assert "Trung tâm bạn đang mượn" in due
+        exported = b"".join(head.get("/chuan/den-han/?kind=loan&export=csv").streaming_content).decode()
+        assert "12/01/2022" in exported
+        assert "QC-01" not in head.get("/chuan/den-han/?kind=check").content.decode()
+        back = {"on": "2022-01-12", "condition": "nguyên vẹn"}
+        assert head.post(f"{at}muon/{weights.loans.get().pk}/tra/", back).status_code == 302
+        assert head.post(f"{at}noi-de/", {"place": "Kho B", "on": "2022-01-12"}).status_code == 302
+        work = {"on": "2022-01-12", "kind": "cleaning", "done_by": "Tổ đo", "result": "sạch"}
+        assert head.post(f"{at}bao-duong/", work | {"next_due_on": "2022-01-01"}).status_code == 422
+        assert head.post(f"{at}bao-duong/", work).status_code == 302
+        page = head.get(at).content.decode()
+        assert all(text in page for text in ("nguyên vẹn", "Kho B", "sạch"))
+
+    def test_a_range_in_words_is_proposed_in_numbers(self, head: Client, weights: Standard) -> None:
+        Standard.objects.filter(pk=weights.pk).update(range_text="1 g ÷ 20 kg")
+        page = head.get(f"/chuan/{weights.pk}/sua/").content.decode()
+        assert 'name="range_to" value="20"' in page
+        assert "Chưa khai phạm vi đo bằng số" in head.get(f"/chuan/{weights.pk}/").content.decode()
