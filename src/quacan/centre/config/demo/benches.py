@@ -56,7 +56,10 @@ MAPPING = {
 
 
 def meters_on_a_bench(house: House, *, on: date) -> None:
-    """This will give forty meters of one customer to a verifier, who puts them on the bench on a past day."""
+    """This will give forty meters of one customer to a verifier, who puts them on the bench on a past day.
+
+    Forty more stand in the contract and wait to be given out.
+    """
     with transaction.atomic():
         _reference_meter(house, on)
         party = record_party(
@@ -127,23 +130,20 @@ def _line(house: House, party: Party, on: date) -> ContractLine:
 
 
 def _order(house: House, line: ContractLine, party: Party, on: date) -> Order:
-    plans = [
-        JobPlan(
-            line=line,
-            instrument=register_instrument(
-                house.act("yen", on - timedelta(days=6)),
-                house.centre,
-                kind_code="ELE-02",
-                owner=party,
-                type="DT01P",
-                maker="Hòa Đồng",
-                serial=f"NL{number:06d}",
-                characteristics=PLATE,
-            ),
-            performer=house.people["van"],
+    meters = [
+        register_instrument(
+            house.act("yen", on - timedelta(days=6)),
+            house.centre,
+            kind_code="ELE-02",
+            owner=party,
+            type="DT01P",
+            maker="Hòa Đồng",
+            serial=f"NL{number:06d}",
+            characteristics=PLATE,
         )
-        for number in range(120_401, 120_401 + COUNT)
+        for number in range(120_401, 120_401 + 2 * COUNT)
     ]
+    plans = [JobPlan(line=line, instrument=one, performer=house.people["van"]) for one in meters[:COUNT]]
     return order_work(
         house.act("nghia", on - timedelta(days=2), hour=9),
         line.contract,
