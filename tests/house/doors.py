@@ -123,6 +123,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
     from quacan.centre.certificates.models import Outcome
     from quacan.centre.contracts.models import Contract, Job, Order
     from quacan.centre.instruments.models import Instrument
+    from quacan.centre.organisation.models import Scope
     from quacan.centre.parties.models import Establishment
     from quacan.centre.people.models import Assignment
     from quacan.centre.planning.models import Plan
@@ -143,7 +144,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
     pk: Callable[[Any], dict[str, Any]] = lambda record: {"pk": record.pk}  # noqa: E731
     return {
         "follow_up": pk(newest(FollowUp)),
-        "organisation": {"code": "TTUD-CB"},
+        "organisation": {"code": "TTUD-CB", "pk": newest(Scope).pk},
         "people": {**pk(held.person), "assignment": held.pk},
         "parties": {"pk": place.party_id, "place_pk": place.pk},
         "instruments": pk(newest(Instrument)),
@@ -230,6 +231,16 @@ def filled_forms() -> dict[str, dict[str, Any]]:
         "verification:benches": {"code": "B-THU", "name": "Bàn thử", "positions": 10},
         "verification:record_file": why,
         "open_unit": {"code": "THU", "name": "Tổ thử", "valid_from": day},
+        "enter_scope": {
+            "kind": "designation",
+            "number": "N001",
+            "authority": "Ủy ban (mẫu)",
+            "decided_on": day,
+            "valid_from": day,
+            "table": "Kiểm định;MAS-04",
+        },
+        "add_scope_lines": {"valid_from": day, "table": "Hiệu chuẩn;LEN-52;micrometer;;0;25;mm;;2 µm"},
+        "end_scope": {"what": "", "last_on": day, **why},
     }
 
 

@@ -50,7 +50,8 @@ OPEN = """
 """
 # A record of the centre, or what is done to it: seen by who holds the permission at the centre, nobody else.
 RECORDS = {
-    "organisation.see": "organisation found_organisation open_unit open_site succeed",
+    "organisation.see": """organisation found_organisation open_unit open_site succeed
+        scopes enter_scope scope add_scope_lines end_scope""",
     "people.see": """people:person people:assign people:end_assignment people:reset_password people:let_go
         people:take_back""",
     "standards.see": """standards:standard standards:change standards:state standards:new_certificate standards:file

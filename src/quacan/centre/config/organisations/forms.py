@@ -1,5 +1,6 @@
 """Forms of organisations."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField
-from quacan.centre.organisation.models import Organisation, Succession
+from quacan.centre.organisation.models import Organisation, Scope, Succession
 from quacan.centre.organisation.territory import provinces
 
 
@@ -71,3 +72,54 @@ class SuccessionForm(forms.Form):
         field = self.fields["predecessors"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = choices
+
+
+def _pasted() -> forms.CharField:
+    return forms.CharField(
+        label=_("Bảng phạm vi"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_(
+            "Dán từ Excel, mỗi dòng một phạm vi, các cột: dịch vụ, mã loại phương tiện, mã quy trình, đại lượng, "
+            "từ, đến, đơn vị, cấp hoặc sai số, CMC phần tuyệt đối, CMC phần tương đối. "
+            "Nhiều mã thì cách nhau bằng dấu phẩy."
+        ),
+    )
+
+
+class ScopeForm(forms.Form):
+    """A decision of designation or accreditation with its lines."""
+
+    kind = forms.ChoiceField(label=_("Loại"), choices=Scope.Kind.choices)
+    number = forms.CharField(
+        label=_("Số"), max_length=60, help_text=_("Như in trên giấy chứng nhận: N383, VILAS 000.")
+    )
+    decision = forms.CharField(label=_("Quyết định"), max_length=120, required=False)
+    authority = forms.CharField(label=_("Cơ quan quyết định"), max_length=200)
+    decided_on = DayField(label=_("Ngày quyết định"))
+    valid_from = DayField(label=_("Có hiệu lực từ ngày"))
+    valid_to = DayField(label=_("Đến hết ngày"), required=False)
+    note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
+    table = _pasted()
+
+
+class LinesForm(forms.Form):
+    """More lines for a scope."""
+
+    valid_from = DayField(label=_("Từ ngày"))
+    table = _pasted()
+
+
+class EndScopeForm(forms.Form):
+    """The last day of a scope or of one of its lines, and why."""
+
+    what = forms.ChoiceField(label=_("Kết thúc"))
+    last_on = DayField(label=_("Ngày cuối còn hiệu lực"))
+    reason = forms.CharField(label=_("Lý do"), max_length=200)
+
+    def __init__(self, *args: Any, lines: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["what"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Cả phạm vi")), *((str(pk), name) for pk, name in lines)]
+        field.required = False

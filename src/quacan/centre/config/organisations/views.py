@@ -18,13 +18,14 @@ from quacan.centre.base.refusals import NotFound, Refusal
 from quacan.centre.config.organisations.forms import OrganisationForm, SiteForm, SuccessionForm, UnitForm
 from quacan.centre.organisation import actions
 from quacan.centre.organisation.models import Organisation
+from quacan.centre.organisation.queries import scopes_of
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import organisations_of
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
     """This will show the tree of organisations a person may see."""
-    person, on = _who(request)
+    person, on = who(request)
     return render(request, "config/organisations.html", {"rows": _seen(person, on=on), "on": on})
 
 
@@ -36,7 +37,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def found(request: HttpRequest, code: str) -> HttpResponse:
     """This will found an organisation below this one."""
-    _person, on = _who(request)
+    _person, on = who(request)
     form = OrganisationForm(request.POST, on=on)
     return _deed(
         request,
@@ -76,7 +77,7 @@ def open_site(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def succeed(request: HttpRequest, code: str) -> HttpResponse:
     """This will let an organisation take over from others."""
-    person, on = _who(request)
+    person, on = who(request)
     form = SuccessionForm(request.POST, choices=_others(person, code, on=on))
     return _deed(
         request,
@@ -94,10 +95,10 @@ def _deed(
     form: forms.Form,
     deed: Callable[[Organisation], object],
 ) -> HttpResponse:
-    person, on = _who(request)
+    person, on = who(request)
     if form.is_valid():
         try:
-            deed(_one(person, code, on=on))
+            deed(seen_one(person, code, on=on))
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -107,8 +108,8 @@ def _deed(
 
 
 def _page(request: HttpRequest, code: str, **forms_: Any) -> HttpResponse:
-    person, on = _who(request)
-    one = _one(person, code, on=on)
+    person, on = who(request)
+    one = seen_one(person, code, on=on)
     begin = {"valid_from": on}
     values = {
         "one": one,
@@ -119,6 +120,7 @@ def _page(request: HttpRequest, code: str, **forms_: Any) -> HttpResponse:
         "before": one.predecessions.select_related("predecessor"),
         "after": one.successions.select_related("successor"),
         "children": one.children.all(),
+        "scopes": [scope for scope in scopes_of(one, on=on) if scope.state == "in_force"],
         "founding": OrganisationForm(on=on, initial=begin),
         "unit": UnitForm(initial=begin),
         "site": SiteForm(initial=begin),
@@ -128,7 +130,7 @@ def _page(request: HttpRequest, code: str, **forms_: Any) -> HttpResponse:
     return render(request, "config/organisation.html", values, status=422 if forms_ else 200)
 
 
-def _who(request: HttpRequest) -> tuple[Person, date]:
+def who(request: HttpRequest) -> tuple[Person, date]:
     return cast(Person, request.user), timezone.localdate()
 
 
@@ -136,7 +138,7 @@ def _seen(person: Person, *, on: date) -> QuerySet[Organisation]:
     return organisations_of(person, "organisation.see", on=on).order_by("path")
 
 
-def _one(person: Person, code: str, *, on: date) -> Organisation:
+def seen_one(person: Person, code: str, *, on: date) -> Organisation:
     seen = _seen(person, on=on) | organisations_of(person, "organisation.manage", on=on)
     one = seen.filter(code=code).distinct().first()
     if one is None:
