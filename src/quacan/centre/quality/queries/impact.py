@@ -1,7 +1,9 @@
 """Which worksheets rest on a standard, and what each would come to under a deviation."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -15,7 +17,8 @@ from quacan.centre.quality.realisations import realisations_of
 from quacan.centre.quality.rules import Deviation, Effect, Recomputed, Typed, counts_of, recompute, unfinished
 from quacan.centre.standards.models import Standard
 from quacan.centre.verification.models import Reading, StandardUse, Worksheet
-from quacan.centre.verification.queries import current_readings, prepared_sheet
+from quacan.centre.verification.queries import current_readings, guards_of, prepared_sheet
+from quacan.metrology.procedure import Prepared, evaluate
 
 FINISHED = (
     Worksheet.State.SUBMITTED,
@@ -77,14 +80,22 @@ def recomputed_row(sheet: Worksheet, standard: Standard, deviation: Deviation) -
     )
     if sheet.state not in FINISHED:
         return len(bound), unfinished(sheet.verdict)
+    prepared, cells = prepared_sheet(sheet), {cell: row.text for cell, row in standing.items() if row.text}
     typed = Typed(
-        cells={cell: row.text for cell, row in standing.items() if row.text},
+        cells=cells,
         bound=bound,
         needs=tuple(use.need for use in uses if use.certificate_id in certificates),
         verdict=sheet.verdict,
+        guards=_guards(sheet, prepared, cells),
     )
-    prepared = prepared_sheet(sheet)
     return len(bound), recompute(prepared, typed, deviation, realisations_of(prepared.procedure.code))
+
+
+def _guards(sheet: Worksheet, prepared: Prepared, cells: Mapping[str, str]) -> dict[str, Decimal] | None:
+    """The U that was frozen with the worksheet, by row; the simulation changes the value of the standard, not its U."""
+    if not sheet.decision_rule:
+        return None
+    return guards_of(sheet, prepared.procedure, evaluate(prepared, cells=cells))
 
 
 def row_values(answer: Recomputed) -> dict[str, object]:

@@ -26,11 +26,11 @@ def recompute(prepared: Prepared, typed: Typed, deviation: Deviation, known: Rea
     """
     if typed.verdict == Verdict.UNDETERMINED.value:
         return _undetermined(typed.verdict, Why.STORED_UNDETERMINED)
-    before = evaluate(prepared, cells=typed.cells)
+    before = evaluate(prepared, cells=typed.cells, guards=typed.guards)
     if before.verdict.value != typed.verdict:
         return _undetermined(typed.verdict, Why.STORED_DIFFERS)
     made = adjust(prepared, typed, deviation, known, before)
-    after = evaluate(prepared, cells=made.cells)
+    after = evaluate(prepared, cells=made.cells, guards=typed.guards)
     trouble = made.troubles[0] if made.troubles else None
     verdict = after.verdict
     if trouble is not None and verdict is Verdict.PASS:

@@ -76,12 +76,16 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands on a worksheet: every cell, the cells bound to the standard, and the needs it served."""
+    """What stands on a worksheet: every cell, the cells bound to the standard, and the needs it served.
+
+    `guards` gives U by row where limits are drawn in by it.
+    """
 
     cells: Mapping[str, str]
     bound: frozenset[str]
     needs: tuple[str, ...]
     verdict: str
+    guards: Mapping[str, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)

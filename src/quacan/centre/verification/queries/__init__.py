@@ -66,6 +66,7 @@ from quacan.centre.verification.queries.surroundings import (
     offered,
     points_for,
 )
+from quacan.centre.verification.queries.supporting import guards_of
 
 __all__ = [
     "CHUNK",
@@ -99,6 +100,7 @@ __all__ = [
     "flaws",
     "found_evaluation",
     "found_readings",
+    "guards_of",
     "gathered",
     "instrument_extent",
     "leave_of",

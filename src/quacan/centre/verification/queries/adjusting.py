@@ -15,8 +15,9 @@ from quacan.centre.verification.queries.records import (
     prepared_sheet,
 )
 from quacan.centre.verification.queries.screens import Named, english, number
+from quacan.centre.verification.queries.supporting import judged
 from quacan.centre.verification.rules import conclusion, said, step_of
-from quacan.metrology.procedure import Procedure, RowResult, SheetResult, evaluate
+from quacan.metrology.procedure import Procedure, RowResult, SheetResult
 from quacan.metrology.procedure.definition import Step
 
 
@@ -57,8 +58,8 @@ def adjustment_view(sheet: Worksheet) -> AdjustmentView | None:
         return None
     prepared = prepared_sheet(sheet)
     now, before = current_readings(sheet), found_readings(sheet)
-    found = evaluate(prepared, cells={cell: row.text for cell, row in before.items() if row.text})
-    left = evaluate(prepared, cells={cell: row.text for cell, row in now.items() if row.text})
+    found = judged(sheet, prepared, {cell: row.text for cell, row in before.items() if row.text})
+    left = judged(sheet, prepared, {cell: row.text for cell, row in now.items() if row.text})
     first = adjusted[0]
     lists = {step.key for step in prepared.shown.steps if step.kind == "checklist"}
     return AdjustmentView(

@@ -142,12 +142,18 @@ def judged(sheet: Worksheet, prepared: Prepared, cells: Mapping[str, str]) -> Sh
     Under guarded acceptance every limit is drawn in by the U that is stated for its row; without U nothing is decided.
     """
     result = evaluate(prepared, cells=cells)
+    guards = guards_of(sheet, prepared.procedure, result)
+    return result if guards is None else evaluate(prepared, cells=cells, guards=guards)
+
+
+def guards_of(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> dict[str, Decimal] | None:
+    """This will give U by row where guarded acceptance was agreed, frozen once submitted; None where it was not."""
     if sheet.decision_rule != GUARDED:
-        return result
+        return None
     guards: dict[str, Decimal] = {}
-    for shape in _guarding(sheet, prepared.procedure, result):
+    for shape in _guarding(sheet, procedure, result):
         guards |= guard_of(shape, result)
-    return evaluate(prepared, cells=cells, guards=guards)
+    return guards
 
 
 def _guarding(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> list[Shape]:
