@@ -252,7 +252,8 @@ _UNIT: Final = re.compile(r"\s*(?:°\s*C|℃|C|%\s*rh|%|hPa|mbar)$", re.IGNORECA
 
 def number_text(text: str) -> str:
     """This will give the text of a number as typed, without the unit a logger may write behind it."""
-    return _UNIT.sub("", text.strip())
+    trimmed = text.strip()
+    return trimmed if trimmed[-1:].isdigit() else _UNIT.sub("", trimmed)
 
 
 def value_of(text: str) -> Decimal | None:

@@ -1,9 +1,10 @@
 """Take in what loggers recorded, or what somebody read; nothing recorded is ever changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.acting import Act, action
@@ -36,7 +37,6 @@ from quacan.centre.facilities.refusals import (
 from quacan.centre.facilities.rules import HERE, NAMES, UNITS, is_possible, quarter_of
 
 MOST_TOLD: Final = 200
-AT_ONCE: Final = 2000
 AHEAD: Final = timedelta(minutes=5)  # clocks of loggers run ahead a little
 
 
@@ -165,24 +165,23 @@ def _import(
     return made
 
 
-def _append(
-    point: Point, readings: Sequence[Read], *, file: LoggerImport | None = None, by: str = ""
-) -> None:
-    Record.objects.bulk_create(list(_records(point, readings, file, by)), batch_size=AT_ONCE)
+STORED: Final = ("point", "quantity", "at", "quarter", "value", "text", "file", "entered_by")
 
 
-def _records(point: Point, readings: Sequence[Read], file: LoggerImport | None, by: str) -> Iterator[Record]:
-    for one in readings:
-        yield Record(
-            point=point,
-            quantity=one.quantity,
-            at=one.at,
-            quarter=quarter_of(one.at),
-            value=one.value,
-            text=one.text,
-            file=file,
-            entered_by=by,
-        )
+def _append(point: Point, readings: Sequence[Read], *, file: LoggerImport) -> None:
+    """Write a file's readings in one prepared statement: a month of minutes is 86 400 rows."""
+    name = connection.ops.quote_name
+    stored = {field.name: str(field.column) for field in Record._meta.concrete_fields}
+    columns = ", ".join(name(stored[field]) for field in STORED)
+    marks = ", ".join(["%s"] * len(STORED))
+    statement = f"INSERT INTO {name(Record._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    at_of, exact = connection.ops.adapt_datetimefield_value, connection.ops.adapt_decimalfield_value
+    rows = [
+        (point.pk, r.quantity, at_of(r.at), quarter_of(r.at), exact(r.value, 14, 6), r.text, file.pk, "")
+        for r in readings
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
 
 
 def _judge_new(act: Act, point: Point, new: Sequence[Read]) -> None:
@@ -221,8 +220,15 @@ def enter_record(act: Act, point: Point, *, quantity: str, at: datetime, text: s
             text=text.strip(),
         )
     one = Read(quantity, at, value, number_text(text)[:40], 0)
-    made = next(iter(_records(point, [one], None, act.actor.username)))
-    made.save(force_insert=True)
+    made = Record.objects.create(
+        point=point,
+        quantity=quantity,
+        at=at,
+        quarter=quarter_of(at),
+        value=value,
+        text=one.text,
+        entered_by=act.actor.username,
+    )
     act.created(made)
     _judge_new(act, point, [one])
     return made

@@ -3,6 +3,7 @@
 from quacan.centre.facilities.queries.points import (
     PointState,
     alarms_seen_by,
+    allowed_words,
     answerable,
     limit_on,
     limits_in_force,
@@ -29,7 +30,6 @@ from quacan.centre.facilities.queries.reports import Sentence, file_kept, senten
 from quacan.centre.facilities.queries.stretches import (
     Stretch,
     View,
-    allowed_words,
     records_between,
     stretch_of,
     view_of,

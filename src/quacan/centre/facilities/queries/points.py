@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.refusals import NotFound, Text
 from quacan.centre.facilities.models import Alarm, Point, PointLimit
 from quacan.centre.facilities.queries.records import latest_of
@@ -81,8 +82,7 @@ class Latest:
     unit: str
     at: datetime
     inside: bool | None
-    lower: Decimal | None
-    upper: Decimal | None
+    allowed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,21 @@ def _latest(point: Point) -> list[Latest]:
                 UNITS[quantity],
                 record.at,
                 inside,
-                limit.lower if limit else None,
-                limit.upper if limit else None,
+                allowed_words(limit) if limit else "",
             )
         )
     order = list(NAMES)
     return sorted(found, key=lambda one: order.index(one.quantity))
+
+
+def allowed_words(limit: PointLimit) -> str:
+    """This will write limits: 18 ÷ 27 °C."""
+    lower, upper = (None if end is None else format_number(short(end)) for end in (limit.lower, limit.upper))
+    if lower is not None and upper is not None:
+        return f"{lower} ÷ {upper} {limit.unit}"
+    return f"≤ {upper} {limit.unit}" if upper is not None else f"≥ {lower} {limit.unit}"
+
+
+def short(value: Decimal) -> Decimal:
+    """This will drop the zeros a stored number ends in."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -146,8 +146,9 @@ def summaries(point: Point, *, start: datetime, end: datetime) -> tuple[Summary,
 
 def _summary(row: Mapping[str, Any]) -> Summary:
     low, high = Decimal(str(row["low"])), Decimal(str(row["high"]))
-    places = max(_places(low), _places(high)) + 1
-    mean = round_to(Decimal(str(row["mean"])), -places, RoundingMode.HALF_EVEN)
+    places = max(_places(low), _places(high))
+    low, high = (round_to(one, -places, RoundingMode.HALF_EVEN) for one in (low, high))
+    mean = round_to(Decimal(str(row["mean"])), -places - 1, RoundingMode.HALF_EVEN)
     return Summary(row["quantity"], row["count"], low, mean, high, row["first"], row["last"])
 
 

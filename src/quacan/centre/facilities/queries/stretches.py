@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Final
 
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.facilities.chart import Allowed, Chart, chart_of
 from quacan.centre.facilities.models import Alarm, Point, PointLimit, Record
+from quacan.centre.facilities.queries.points import allowed_words, short
 from quacan.centre.facilities.queries.records import Silence, Summary, quarters, silences, summaries
 from quacan.centre.facilities.rules import HERE, NAMES, UNITS
 
@@ -131,23 +131,11 @@ def _allowed(limit: PointLimit, stretch: Stretch) -> Allowed:
     )
 
 
-def allowed_words(limit: PointLimit) -> str:
-    """This will write limits: 18 ÷ 27 °C."""
-    lower, upper = (None if end is None else format_number(_short(end)) for end in (limit.lower, limit.upper))
-    if lower is not None and upper is not None:
-        return f"{lower} ÷ {upper} {limit.unit}"
-    return f"≤ {upper} {limit.unit}" if upper is not None else f"≥ {lower} {limit.unit}"
-
-
 def words_of(alarm: Alarm) -> str:
     """This will say in short what an alarm is about: 12/11 09:10–10:40: 31,2 °C."""
     began, ended = alarm.began_at.astimezone(HERE), alarm.ended_at.astimezone(HERE)
     last = f"{ended:%H:%M}" if began.date() == ended.date() else f"{ended:%d/%m %H:%M}"
-    return f"{began:%d/%m %H:%M}–{last}: {format_number(_short(alarm.extreme))} {UNITS[alarm.quantity]}"
-
-
-def _short(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return f"{began:%d/%m %H:%M}–{last}: {format_number(short(alarm.extreme))} {UNITS[alarm.quantity]}"
 
 
 def records_between(point: Point, stretch: Stretch) -> QuerySet[Record]:

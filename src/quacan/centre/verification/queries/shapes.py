@@ -104,6 +104,12 @@ class MomentView:
     text: str
     origin: str = ""
 
+    @property
+    def origin_short(self) -> str:
+        """This will name the point and the time of day of the record a condition comes from."""
+        parts = self.origin.rsplit(" · ", 2)
+        return f"{parts[0]} {parts[1].split()[-1][:5]}" if len(parts) == 3 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ConditionView:

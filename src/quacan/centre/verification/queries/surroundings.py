@@ -5,13 +5,14 @@ The limits are those of the procedure; where it states none, those the centre se
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.numbers import format_number
-from quacan.centre.facilities.models import Point
+from quacan.centre.facilities.models import Point, Record
 from quacan.centre.facilities.queries import (
     Recorded,
     excursions_between,
@@ -130,9 +131,18 @@ def _number(value: Decimal) -> str:
 
 
 def points_for(sheet: Worksheet) -> tuple[Point, ...]:
-    """This will list the points conditions may be taken from: those that are watched, of the worksheet's unit first."""
-    rows = points_of(sheet.organisation).select_related("organisation")
-    return tuple(sorted(rows, key=lambda one: (one.unit_id != sheet.unit_id, one.code)))
+    """This will list the points conditions may be taken from: first the one they were taken from already, then those
+    with records of the day, then those of the worksheet's unit.
+    """
+    midnight = datetime.combine(sheet.performed_on, time.min, tzinfo=HERE)
+    told = Record.objects.filter(point=OuterRef("pk"), at__gte=midnight, at__lt=midnight + timedelta(days=1))
+    rows = points_of(sheet.organisation).annotate(told=Exists(told))
+    used = {origin.code for row in sheet.conditions.all() if (origin := read_origin(row.origin))}
+    return tuple(
+        sorted(
+            rows, key=lambda one: (one.code not in used, not one.told, one.unit_id != sheet.unit_id, one.code)
+        )
+    )
 
 
 def offered(
@@ -153,7 +163,13 @@ def offered(
 
 
 def measuring_times(sheet: Worksheet) -> tuple[time | None, time | None]:
-    """This will give the times of the first and the last reading, when they were written on the day of measuring."""
+    """This will give the times conditions were taken for already, else those of the first and the last reading of
+    the day of measuring.
+    """
+    taken = {row.moment: origin.at for row in sheet.conditions.all() if (origin := read_origin(row.origin))}
+    if taken:
+        start, end = (taken[m].time() if m in taken else None for m in MOMENTS)
+        return start, end
     instants = [at.astimezone(HERE) for at in sheet.readings.values_list("entered_at", flat=True)]
     same = sorted(at for at in instants if at.date() == sheet.performed_on)
     if not same:

@@ -111,7 +111,9 @@ def _answer(request: HttpRequest, sheet: Worksheet, person: Person) -> dict[str,
         "rows": rows,
         "marks": marks,
         "conditions": {one.key: " ".join(one.problems) for one in view.conditions},
-        "origins": {f"{c.key}/{m.moment}": m.origin for c in view.conditions for m in c.moments},
+        "origins": {
+            f"{c.key}/{m.moment}": [m.origin_short, m.origin] for c in view.conditions for m in c.moments
+        },
         "steps": {step.key: [step.verdict, step.missing] for step in view.steps},
         "parts": {
             name: render_to_string(f"verification/parts/{name}.html", context, request=request)

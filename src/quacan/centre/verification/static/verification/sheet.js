@@ -83,9 +83,9 @@ function answered(answer, still) {
     const place = bench.querySelector(`[data-why="${CSS.escape(key)}"]`);
     if (place) place.textContent = sentence;
   }
-  for (const [name, origin] of Object.entries(answer.origins)) {
+  for (const [name, [short, origin]] of Object.entries(answer.origins)) {
     const place = bench.querySelector(`[data-origin="${CSS.escape(name)}"]`);
-    if (place) place.textContent = place.title = origin;
+    if (place) [place.textContent, place.title] = [short, origin];
   }
   for (const [key, [verdict, missing]] of Object.entries(answer.steps)) {
     const place = bench.querySelector(`[data-state="${CSS.escape(key)}"]`);
