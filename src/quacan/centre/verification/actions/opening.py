@@ -16,7 +16,7 @@ from quacan.centre.people.queries import require_authorisation, require_card
 from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.library import Shelf, shelves_for
 from quacan.centre.verification.models import Run, StandardUse, Worksheet
-from quacan.centre.verification.queries import instrument_extent, leave_of, why_unsuitable
+from quacan.centre.verification.queries import instrument_extent, leave_of, unsuitability
 from quacan.centre.verification.refusals import (
     NoProcedure,
     NotPerformer,
@@ -155,7 +155,9 @@ def propose_standards(sheet: Worksheet, shelf: Shelf) -> None:
     needs = layout(shelf.procedure, characteristics=sheet.characteristics, event=sheet.event).standards
     for need in needs:
         for ready in standards_for(sheet.organisation, need.quantity, sheet.performed_on):
-            if ready.certificate is not None and not why_unsuitable(sheet, ready.certificate, need):
+            if ready.certificate is not None and not unsuitability(
+                sheet, ready.certificate, need, ready=ready
+            ):
                 StandardUse.objects.create(worksheet=sheet, certificate=ready.certificate, need=need.key)
                 break
 

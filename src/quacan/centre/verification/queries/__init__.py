@@ -57,7 +57,8 @@ from quacan.centre.verification.queries.records import (
 )
 from quacan.centre.verification.queries.screens import confidence_word, english, sheet_view
 from quacan.centre.verification.queries.shapes import SheetView
-from quacan.centre.verification.queries.standing import refuse_unsuitable, why_unsuitable
+from quacan.centre.verification.queries.standing import refuse_unsuitable, unsuitability, why_unsuitable
+from quacan.centre.verification.queries.supporting import guards_of
 from quacan.centre.verification.queries.surroundings import (
     ConditionLeft,
     compared,
@@ -66,7 +67,6 @@ from quacan.centre.verification.queries.surroundings import (
     offered,
     points_for,
 )
-from quacan.centre.verification.queries.supporting import guards_of
 
 __all__ = [
     "CHUNK",
@@ -100,8 +100,8 @@ __all__ = [
     "flaws",
     "found_evaluation",
     "found_readings",
-    "guards_of",
     "gathered",
+    "guards_of",
     "instrument_extent",
     "leave_of",
     "may_check",
@@ -132,6 +132,7 @@ __all__ = [
     "typed_conditions",
     "waiting_jobs",
     "waived",
+    "unsuitability",
     "why_unsuitable",
     "worksheet",
     "worksheets",
