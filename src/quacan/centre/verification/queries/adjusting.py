@@ -95,8 +95,8 @@ def _compared(defined: Step, row: RowResult) -> Named | None:
         if row.kind == "summary"
         else [*defined.draws, *defined.formulas]
     )
-    judged = [one for one in figures if one.key == row.judged]
-    return judged[0] if judged else figures[-1] if figures else None
+    decided = [one for one in figures if one.key == row.judged]
+    return decided[0] if decided else figures[-1] if figures else None
 
 
 def _change(step: str, named: Named, found: RowResult, left: RowResult) -> ChangeView:

@@ -99,7 +99,7 @@ function answered(answer, still) {
 }
 
 function told({ state, sentence, number }) {
-  const waiting = number > 0 && state !== "typing" && state !== "saving";
+  const waiting = number > 0 && ["offline", "signed-out", "refused"].includes(state);
   unsent.hidden = number === 0;
   unsent.classList.toggle("bad", waiting);
   unsent.textContent = `${number} ${words.unsent}`;
