@@ -122,10 +122,11 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
     from quacan.centre.base.models import FollowUp
     from quacan.centre.certificates.models import Outcome
     from quacan.centre.contracts.models import Contract, Job, Order
+    from quacan.centre.facilities.models import Alarm, LoggerImport, Point
     from quacan.centre.instruments.models import Instrument
     from quacan.centre.organisation.models import Scope
     from quacan.centre.parties.models import Establishment
-    from quacan.centre.people.models import Assignment
+    from quacan.centre.people.models import Assignment, Authorisation
     from quacan.centre.planning.models import Plan
     from quacan.centre.standards.models import CheckPlan, Standard, StandardCertificate
     from quacan.centre.verification.models import Batch, Worksheet
@@ -134,6 +135,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         return model.objects.filter(**which).order_by("-pk").first()
 
     held = Assignment.objects.get(person__username="van")
+    room = Point.objects.get(code="P-CAN")
     place = newest(Establishment)
     outcome, contract = newest(Outcome), newest(Contract)
     sheet = Worksheet.objects.filter(state="draft").order_by("-pk").first()
@@ -149,6 +151,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "parties": {"pk": place.party_id, "place_pk": place.pk},
         "instruments": pk(newest(Instrument)),
         "instruments:of_party": {"pk": place.party_id},
+        "facilities": {**pk(room), "file_pk": newest(LoggerImport).pk, "alarm_pk": newest(Alarm).pk},
         "standards": {
             **pk(newest(CheckPlan).standard),
             "file_pk": newest(StandardCertificate).pk,
@@ -165,6 +168,8 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "contracts:reassign": pk(job),
         "contracts:cancel_job": pk(job),
         "activities": {**pk(newest(Activity)), "key": 1},
+        "verification:end_leave": {"pk": held.person_id, "leave": newest(Authorisation, person=held.person).pk},
+        "verification:course_file": {"pk": held.person_id, "file": 1},
         "verification:case": {"code": "counter-scale", "name": "passing"},
         "verification:declared": {"code": "counter-scale"},
         "verification:open_batch": {"order": batch.order_id},
@@ -225,6 +230,8 @@ def filled_forms() -> dict[str, dict[str, Any]]:
         "standards:record": {"on": day, "readings": "200,0"},
         "standards:move": {"place": "Kho", "on": day},
         "standards:maintain": {"on": day, "kind": "cleaning", "done_by": "Tổ đo", "result": "sạch"},
+        "facilities:record": {"quantity": "humidity", "day": day, "clock": "00:00", "text": "50"},
+        "facilities:acknowledge": why,
         "standards:state": {"state": "under_calibration", "on": day, "note": "Gửi hiệu chuẩn"},
         "verification:run": {"kind": "repeat", **why},
         "verification:add_seal": {"moment": "found", "position": "Nắp đáy", "condition": "broken"},
@@ -259,6 +266,7 @@ def list_marks() -> dict[str, str]:
         "certificates:certificates": Outcome.objects.latest("pk").number,
         "certificates:stamps": '<span class="strong">26C</span>',
         "activities:activities": Activity.objects.latest("occurred_on").title,
+        "facilities:points": "P-CAN",
         "standards:standards": "QC-M1-02",
         "standards:due": "AK-01",
         "reporting:book": "/so-nghiep-vu/TTUD-CB/",

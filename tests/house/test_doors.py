@@ -39,6 +39,7 @@ OPEN = """
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place
     instruments:instruments instruments:new instruments:characteristics instruments:of_party
+    facilities:points facilities:new
     standards:standards standards:new standards:due
     contracts:contracts contracts:new contracts:of_party contracts:orders
     activities:activities activities:new activities:parties
@@ -54,6 +55,9 @@ RECORDS = {
         scopes enter_scope scope add_scope_lines end_scope""",
     "people.see": """people:person people:assign people:end_assignment people:reset_password people:let_go
         people:take_back""",
+    "facilities.see": """facilities:point facilities:change facilities:limit facilities:record facilities:file
+        facilities:acknowledge""",
+    "facilities.record": "facilities:import",
     "standards.see": """standards:standard standards:change standards:state standards:new_certificate standards:file
         standards:drift standards:checks standards:plan standards:record standards:end standards:withdraw
         standards:keeping standards:lend standards:give_back standards:move standards:maintain
@@ -67,10 +71,10 @@ RECORDS = {
         activities:attach activities:evidence""",
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
         verification:add_photos verification:add_seal verification:carry_checklists
-        verification:run verification:history verification:procedure verification:move verification:verifier
+        verification:run verification:surroundings verification:history verification:procedure verification:move verification:verifier
         verification:batch verification:bench_file verification:weigh_file verification:record_file
         verification:upload_bench_file verification:batch_standard verification:send_batch
-        verification:approve_batch verification:add_card verification:add_authorisation quality:deviation""",
+        verification:approve_batch verification:add_card verification:add_authorisation quality:deviation verification:add_course verification:end_leave""",
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit
@@ -89,7 +93,7 @@ GATED = {
 # Doors decided by the record itself (owner, performer, a record the demonstration lacks): only the general promises.
 OWN = """
     follow_up finish_follow_up confirm_follow_up instruments:instrument instruments:change instruments:move
-    instruments:use contracts:of_instrument verification:verifiers
+    instruments:use contracts:of_instrument verification:verifiers verification:matrix verification:course_file
     verification:photo verification:withdraw_photo verification:withdraw_seal
     quality:standard_tree quality:new_simulation quality:simulation quality:advance quality:open
     quality:nonconformity quality:close quality:notice
@@ -106,6 +110,8 @@ DEEDS = {
     "people:reset_password": "people.manage",
     "people:let_go": "people.manage",
     "people:take_back": "people.manage",
+    "facilities:record": "facilities.record",
+    "facilities:acknowledge": "facilities.manage",
     "standards:state": "standards.record",
     "standards:plan": "standards.record",
     "standards:record": "standards.record",
@@ -125,6 +131,7 @@ LISTS = {
     "certificates:certificates": "certificates.see",
     "certificates:stamps": "stamps.see",
     "activities:activities": "activities.see",
+    "facilities:points": "facilities.see",
     "standards:standards": "standards.see",
     "standards:due": "standards.see",
     "reporting:book": "ledger.see",

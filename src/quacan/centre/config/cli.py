@@ -10,6 +10,7 @@ COMMANDS = (
     "serve",
     "demo",
     "check",
+    "daily",
     "reports",
     "book",
     "procedures",

@@ -1,15 +1,20 @@
 """What is asked before a worksheet is opened or replaced, and of a verifier's card and leave."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from quacan.centre.base.actions import Rendition
 from quacan.centre.base.fields import DayField
+from quacan.centre.people.models import Attendance, Person
+from quacan.centre.people.rules import Reach
 from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import Bench
+from quacan.metrology.procedure.typed import TypedRefused, read_number
 
 
 class OpenForm(forms.Form):
@@ -65,17 +70,125 @@ class CardForm(forms.Form):
 
 
 class AuthorisationForm(forms.Form):
-    """Leave to work by a procedure, for a time."""
+    """Leave to work by a procedure, for a time, maybe in a range, for some classes or under supervision."""
 
     procedure = forms.ChoiceField(label=_("Quy trình"))
     valid_from = DayField(label=_("Từ ngày"))
     valid_to = DayField(label=_("Đến hết ngày"), required=False)
+    supervisor = forms.ModelChoiceField(
+        label=_("Người giám sát"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("không giám sát"),
+        help_text=_("Phiếu làm dưới giám sát do chính người này soát xét."),
+    )
+    basis = forms.CharField(
+        label=_("Căn cứ"),
+        required=False,
+        help_text=_("Việc đã kèm cặp và quan sát, khóa học, so sánh tay nghề."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    limit_on = forms.ChoiceField(label=_("Giới hạn theo đặc trưng"), required=False)
+    range_from = forms.CharField(label=_("Từ"), max_length=30, required=False)
+    range_to = forms.CharField(label=_("Đến"), max_length=30, required=False)
+    range_unit = forms.CharField(label=_("Đơn vị"), max_length=20, required=False)
+    class_on = forms.ChoiceField(label=_("Giới hạn theo cấp"), required=False)
+    classes = forms.CharField(
+        label=_("Các cấp"), max_length=100, required=False, help_text=_("Cách nhau bằng dấu phẩy.")
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, supervisors: Sequence[Person] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         titles = sorted({(shelf.procedure.title.vi, shelf.procedure.code) for shelf in shelves()})
         choices = [(code, title) for title, code in titles]
         cast(forms.ChoiceField, self.fields["procedure"]).choices = choices
+        people = Person.objects.filter(pk__in=[one.pk for one in supervisors])
+        cast("forms.ModelChoiceField[Person]", self.fields["supervisor"]).queryset = people
+        known = [one for shelf in shelves() for one in shelf.procedure.characteristics]
+        none = [("", _("không giới hạn"))]
+        for name, is_choice in (("limit_on", False), ("class_on", True)):
+            keys = {one.key: one.label.vi for one in known if one.is_choice is is_choice}
+            rows = sorted(keys.items(), key=lambda item: item[1])
+            cast(forms.ChoiceField, self.fields[name]).choices = [*none, *rows]
+
+    def clean_range_from(self) -> Decimal | None:
+        return self._number("range_from")
+
+    def clean_range_to(self) -> Decimal | None:
+        return self._number("range_to")
+
+    def _number(self, name: str) -> Decimal | None:
+        text = self.cleaned_data.get(name, "").strip()
+        if not text:
+            return None
+        try:
+            return read_number(text)
+        except TypedRefused as refused:
+            raise forms.ValidationError(refused.vi) from refused
+
+    def clean(self) -> dict[str, Any]:
+        """This will gather the limits, refusing a characteristic that the procedure does not know."""
+        given = dict(super().clean() or {})
+        known = {
+            one.key
+            for shelf in shelves()
+            if shelf.procedure.code == given.get("procedure")
+            for one in shelf.procedure.characteristics
+        }
+        for name in ("limit_on", "class_on"):
+            if given.get(name) and given[name] not in known:
+                self.add_error(name, _("Quy trình này không có đặc trưng đó."))
+        classes = given.pop("classes", "") or ""
+        given["reach"] = Reach(
+            limit_on=given.pop("limit_on", "") or "",
+            low=given.pop("range_from", None),
+            high=given.pop("range_to", None),
+            unit=(given.pop("range_unit", "") or "").strip(),
+            class_on=given.pop("class_on", "") or "",
+            classes=tuple(dict.fromkeys(part.strip() for part in classes.split(",") if part.strip())),
+        )
+        return given
+
+
+class EndLeaveForm(forms.Form):
+    """The last day of an authorisation; the reason travels with the deed."""
+
+    on = DayField(label=_("Ngày cuối"))
+
+
+LARGEST_FILE = 20 * 1024 * 1024
+SIGNATURES = {b"%PDF": "pdf", b"\x89PNG": "png", b"\xff\xd8\xff": "jpg"}
+
+
+class CourseForm(forms.Form):
+    """A course a person took, and the certificate of it."""
+
+    course = forms.CharField(label=_("Tên khóa"), max_length=200)
+    provider = forms.CharField(label=_("Nơi tổ chức"), max_length=200)
+    from_on = DayField(label=_("Từ ngày"))
+    to_on = DayField(label=_("Đến ngày"))
+    hours = forms.IntegerField(label=_("Số giờ"), min_value=1, required=False)
+    result = forms.ChoiceField(label=_("Kết quả"), choices=Attendance.Result.choices)
+    certificate_number = forms.CharField(label=_("Số giấy chứng nhận"), max_length=60, required=False)
+    valid_to = DayField(label=_("Có giá trị đến"), required=False)
+    file = forms.FileField(
+        label=_("Bản chụp giấy chứng nhận"),
+        required=False,
+        help_text=_("PDF hoặc ảnh, tối đa 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
+
+    def clean_file(self) -> Rendition | None:
+        file = self.cleaned_data.get("file")
+        if file is None:
+            return None
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("Tệp lớn hơn 20 MB."))
+        content = file.read()
+        ending = next((end for start, end in SIGNATURES.items() if content.startswith(start)), "")
+        if not ending:
+            raise forms.ValidationError(_("Chỉ nhận tệp PDF, PNG hoặc JPEG."))
+        return Rendition(ending, f"giay-chung-nhan-khoa-hoc.{ending}", content)
 
 
 class BenchForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
+from quacan.centre.base.refusals import Text
 from quacan.centre.contracts.models import EventKind
 from quacan.centre.verification.models import BatchRow, VerdictChoice, Worksheet
 from quacan.centre.verification.queries.bench_screens import exact, sentences, share
@@ -131,3 +132,29 @@ def _error_at(key: str) -> Callable[[BatchRow], str]:
         return exact(row.errors[key][0]) if key in row.errors else ""
 
     return text
+
+
+WITHIN: tuple[tuple[str, Text], ...] = (
+    ("", _("Tất cả")),
+    ("90", _("Còn không quá 90 ngày")),
+    ("30", _("Còn không quá 30 ngày")),
+    ("expired", _("Đã hết hạn")),
+    ("none", _("Chưa có thẻ")),
+)
+
+VERIFIERS: tuple[Column, ...] = (
+    Column("name", _("Họ và tên"), lambda row: row.person.full_name),
+    Column("card", _("Số thẻ"), lambda row: row.standing.card and row.standing.card.number),
+    Column(
+        "issued", _("Ngày cấp"), lambda row: row.standing.card and row.standing.card.issued_on, kind="day"
+    ),
+    Column(
+        "expires", _("Hết hạn"), lambda row: row.standing.card and row.standing.card.expires_on, kind="day"
+    ),
+    Column("left", _("Số ngày còn lại"), lambda row: row.standing.days_left, kind="number"),
+    Column(
+        "ending",
+        _("Hết hạn hoặc sắp hết hạn"),
+        lambda row: "; ".join(f"{one.name} {one.ends_on:%d/%m/%Y}" for one in row.ending),
+    ),
+)

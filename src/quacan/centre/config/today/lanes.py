@@ -26,7 +26,7 @@ from quacan.centre.facilities.queries import alarms_seen_by, words_of
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.queries import due, instruments_seen_by
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import CardStanding, card_standings, home, visible
+from quacan.centre.people.queries import CardStanding, Expiry, card_standings, expiries, home, visible
 from quacan.centre.reporting.models import Report
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import Care, Readiness, care_due, due_standards
@@ -38,7 +38,7 @@ INSTRUMENTS_WITHIN: Final = 30
 STANDARDS_WITHIN: Final = 60
 STANDARDS_NEAR: Final = 30
 CARE_WITHIN: Final = 14
-CARDS_WITHIN: Final = 30
+CARDS_WITHIN: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,24 +201,28 @@ def _standards_at_hand(person: Person, on: date) -> Rows:
 
 
 def _cards(person: Person, on: date) -> Rows:
-    """Cards that ended or end soon: all of one's workplace for who gives out work, one's own for the others."""
+    """What of competence ended or ends soon: all of one's workplace for who gives out work, else one's own.
+
+    A missing card first, then cards, authorisations and courses that end within 90 days.
+    """
     where = home(person, on=on)
     if where is None:
         return []
-    standings = [
-        one for one in card_standings(where, on=on) if one.days_left is None or one.days_left <= CARDS_WITHIN
+    standings: list[CardStanding | Expiry] = [
+        one for one in card_standings(where, on=on) if one.days_left is None
     ]
+    standings += expiries(where, on=on, within=CARDS_WITHIN)
     if person.may("orders.assign", organisation_id=where.pk, unit_id=None, on=on):
         return standings
     return [one for one in standings if one.person.pk == person.pk]
 
 
-def _card_task(standing: CardStanding, on: date) -> Task:
-    card = standing.card
-    text = _("thẻ {number}").format(number=card.number) if card else _("chưa có thẻ kiểm định viên")
+def _card_task(standing: CardStanding | Expiry, on: date) -> Task:
     place = f"/kiem-dinh-vien/{standing.person.pk}/"
     href = place if exists(place) else ""
-    return Task(standing.person.full_name, text, href, card.expires_on if card else None)
+    if isinstance(standing, CardStanding):
+        return Task(standing.person.full_name, _("chưa có thẻ kiểm định viên"), href)
+    return Task(standing.person.full_name, standing.name, href, standing.ends_on)
 
 
 def _standard_task(ready: Readiness, on: date) -> Task:
@@ -417,7 +421,7 @@ LANES: Final[tuple[Lane, ...]] = (
     Lane(
         "cards",
         "",
-        gettext_lazy("Thẻ kiểm định viên hết hạn hoặc sắp hết hạn"),
+        gettext_lazy("Thẻ, ủy quyền, khóa học hết hạn hoặc sắp hết hạn"),
         gettext_lazy("Mở"),
         "worksheets.see",
         _cards,

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
-from quacan.centre.people.queries import require_authorisation
+from quacan.centre.people.queries import reach_of, require_authorisation
 from quacan.centre.people.rules import Extent
 from quacan.centre.verification.library import Shelf, extent_of, frozen, shelves
 from quacan.centre.verification.models import Worksheet
@@ -21,6 +21,7 @@ class Leave:
     authorisation: Authorisation
     title: str
     in_force: bool
+    reach: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ def allowed_work(person: Person, organisation: Organisation, *, on: date) -> All
             "pk", flat=True
         )
     )
-    leaves = [Leave(row, titles.get(row.procedure, row.procedure), row.pk in in_force) for row in rows]
+    leaves = [
+        Leave(row, titles.get(row.procedure, row.procedure), row.pk in in_force, reach_of(row).text)
+        for row in rows
+    ]
     cards = VerifierCard.objects.filter(person=person, organisation=organisation).order_by("-expires_on")
     return AllowedWork(tuple(cards), tuple(sorted(leaves, key=lambda one: (not one.in_force, one.title))))
 

@@ -25,11 +25,21 @@ from quacan.centre.verification.views.procedures import case, check_definition, 
 from quacan.centre.verification.views.surroundings import surroundings
 from quacan.centre.verification.views.typing import choose_standard, move, save, start_run
 from quacan.centre.verification.views.utilisation import standard_use
-from quacan.centre.verification.views.verifiers import add_authorisation, add_card, verifier, verifiers
+from quacan.centre.verification.views.verifiers import (
+    add_authorisation,
+    add_card,
+    add_course,
+    course_file,
+    end_leave,
+    matrix,
+    verifier,
+    verifiers,
+)
 
 __all__ = [
     "add_authorisation",
     "add_card",
+    "add_course",
     "add_photos",
     "add_seal",
     "all_batches",
@@ -38,13 +48,16 @@ __all__ = [
     "batch_standard",
     "bench_file",
     "bench_list",
-    "carry_checklists",
     "budgets",
+    "carry_checklists",
     "case",
     "check_definition",
     "choose_standard",
+    "course_file",
     "declared",
+    "end_leave",
     "history",
+    "matrix",
     "move",
     "open_batch",
     "open_sheet",
