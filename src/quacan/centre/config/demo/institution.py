@@ -113,7 +113,7 @@ def _enter_people(act: Act, house: House) -> None:
         house.people[one.username] = person
         for card in one.cards:
             enter_card(
-                act,
+                operator(max(BEGIN, card.issued_on)),
                 home,
                 person=person,
                 number=card.number,
