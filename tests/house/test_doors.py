@@ -35,7 +35,7 @@ PUBLIC = {"portal:ask", "portal:check", "people:sign_in", "people:language", "pe
 # Whoever is signed in: pages of one's own, lists of what one may see, forms whose deed asks for the permission,
 # and the department's one register of parties and instruments.
 OPEN = """
-    today search organisations new_follow_up base:ui people:sign_out people:change_password
+    today search organisations own_scopes new_follow_up base:ui people:sign_out people:change_password
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place
     instruments:instruments instruments:new instruments:characteristics instruments:of_party
@@ -70,8 +70,8 @@ RECORDS = {
     "activities.see": """activities:activity activities:change activities:confirm activities:cancel
         activities:attach activities:evidence""",
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
-        verification:add_photos verification:add_seal verification:carry_checklists
-        verification:run verification:surroundings verification:history verification:procedure verification:move verification:verifier
+        verification:surroundings verification:add_photos verification:add_seal verification:carry_checklists
+        verification:run verification:history verification:procedure verification:move verification:verifier
         verification:batch verification:bench_file verification:weigh_file verification:record_file
         verification:upload_bench_file verification:batch_standard verification:send_batch
         verification:approve_batch verification:add_card verification:add_authorisation quality:deviation verification:add_course verification:end_leave""",

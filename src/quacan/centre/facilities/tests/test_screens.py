@@ -1,0 +1,174 @@
+"""Points in the browser: a file looked at and taken in, an alarm answered, a stretch drawn and exported."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from conftest import World
+from quacan.centre.facilities.actions import import_file, open_point
+from quacan.centre.facilities.models import Alarm, LoggerImport, Point, PointLimit, Record
+from quacan.centre.facilities.queries import silences, stretch_of, view_of
+from quacan.centre.facilities.rules import HERE
+from quacan.centre.people.models import Person
+
+SignIn = Callable[[Person], Client]
+FORM = {
+    "code": "P-CAN", "name": "Phòng cân", "tolerance_minutes": "30", "gap_minutes": "60",
+    "opens_at": "07:30", "closes_at": "17:00",
+}  # fmt: skip
+LIMIT = {
+    "quantity": "temperature",
+    "lower": "18",
+    "upper": "27,5",
+    "valid_from": "2020-01-01",
+    "source": "HD-07",
+}
+
+
+def yesterday(hour: int, minute: int = 0) -> datetime:
+    day = timezone.now().astimezone(HERE).date() - timedelta(days=1)
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=HERE)
+
+
+def file_of(*values: str) -> bytes:
+    rows = [f"{yesterday(8, i):%d/%m/%Y %H:%M};{value};55" for i, value in enumerate(values)]
+    return "\n".join(["Serial 7;;", "Ngày giờ;T;RH", *rows]).encode()
+
+
+@pytest.fixture
+def head(world: World, sign_in: SignIn) -> Client:
+    return sign_in(world.people["truongphong"])
+
+
+@pytest.fixture
+def room(world: World) -> Point:
+    return open_point(world.act("truongphong"), world.centre, code="P-CAN", name="Phòng cân", unit=world.unit)
+
+
+def test_a_point_is_opened_limited_and_changed(head: Client) -> None:
+    made = head.post("/moi-truong/moi/", FORM)
+    point = Point.objects.get()
+    assert made.url == f"/moi-truong/{point.pk}/"
+    assert head.post("/moi-truong/moi/", FORM).status_code == 422
+    assert head.post(f"/moi-truong/{point.pk}/gioi-han/", LIMIT).status_code == 302
+    assert str(PointLimit.objects.get().upper.normalize()) == "27.5"
+    page = head.post(f"/moi-truong/{point.pk}/gioi-han/", LIMIT | {"lower": "30"})
+    assert page.status_code == 422
+    assert "Giới hạn dưới 30 lớn hơn giới hạn trên 27.5" in page.content.decode()
+    changed = FORM | {"name": "Phòng cân 2", "version": str(point.version), "is_active": "on"}
+    assert head.post(f"/moi-truong/{point.pk}/sua/", changed).status_code == 302
+    assert head.post(f"/moi-truong/{point.pk}/sua/", changed).status_code == 422  # somebody was faster
+    assert "Phòng cân 2" in head.get("/moi-truong/").content.decode()
+
+
+def test_a_file_is_looked_at_then_taken_in(world: World, room: Point, sign_in: SignIn) -> None:
+    client = sign_in(world.people["kdv.an"])
+    address = f"/moi-truong/{room.pk}/nhap/"
+    file = SimpleUploadedFile("th.csv", file_of("22,4", "ERR", "22,6"))
+    looked = client.post(address, {"file": file}).content.decode()
+    assert (
+        "Dòng 4: nhiệt độ “ERR” không phải là số" not in looked
+    )  # nothing says which column is the temperature
+    token = re.search(r'name="token" value="([^"]+)"', looked)
+    assert token
+    chosen = {
+        "token": token[1], "head": "2", "day": "0", "clock": "", "order": "dmy", "quantity_temperature": "1",
+        "quantity_humidity": "2",
+    }  # fmt: skip
+    again = client.post(address, chosen | {"step": "look"}).content.decode()
+    assert "Dòng 4: nhiệt độ “ERR” không phải là số" in again
+    assert not Record.objects.exists()
+
+    assert client.post(address, chosen | {"step": "take"}).status_code == 302
+    made = LoggerImport.objects.get()
+    assert (made.name, made.records_added, made.rows_rejected, made.by) == ("th.csv", 5, 1, "kdv.an")
+    kept = client.get(f"/moi-truong/{room.pk}/tep/{made.pk}/")
+    assert kept.content == file_of("22,4", "ERR", "22,6")
+    refused = client.post(address, chosen | {"step": "take"})
+    assert refused.status_code == 409
+    assert "Tệp không có số liệu mới" in refused.content.decode()
+
+
+def test_a_file_that_is_none_and_a_forged_token_are_refused(
+    world: World, room: Point, sign_in: SignIn
+) -> None:
+    client = sign_in(world.people["kdv.an"])
+    address = f"/moi-truong/{room.pk}/nhap/"
+    page = client.post(address, {"file": SimpleUploadedFile("anh.png", b"\x89PNG\x00\x00")})
+    assert page.status_code == 422
+    assert "không phải tệp CSV" in page.content.decode()
+    assert client.post(address, {"token": "giả", "step": "take"}).status_code == 422
+    assert client.post(address, {}).status_code == 422
+    other = open_point(world.act("truongphong"), world.centre, code="P-2", name="Phòng 2")
+    looked = client.post(address, {"file": SimpleUploadedFile("th.csv", file_of("22"))}).content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', looked)
+    assert token
+    assert client.post(f"/moi-truong/{other.pk}/nhap/", {"token": token[1]}).status_code == 422
+    assert sign_in(world.people["vanthu"]).get(address).status_code == 403
+    assert sign_in(world.people["nguoikhac"]).get(address).status_code == 404
+
+
+def test_an_alarm_is_answered_on_the_page(world: World, room: Point, head: Client) -> None:
+    head.post(f"/moi-truong/{room.pk}/gioi-han/", LIMIT)
+    typed = {"quantity": "temperature", "day": f"{yesterday(8):%Y-%m-%d}", "clock": "08:00", "text": "29,5"}
+    assert head.post(f"/moi-truong/{room.pk}/ghi/", typed).status_code == 302
+    assert head.post(f"/moi-truong/{room.pk}/ghi/", typed | {"text": "mát"}).status_code == 422
+    alarm = Alarm.objects.get()
+    address = f"/moi-truong/{room.pk}/canh-bao/{alarm.pk}/"
+    assert "29,5 °C" in head.get("/moi-truong/").content.decode()
+    assert "Cảnh báo môi trường chưa xem xét" in head.get("/").content.decode()
+    assert head.post(address, {"reason": ""}).status_code == 422
+    assert head.post(address, {"reason": "Điều hòa hỏng; không có phép đo nào"}).status_code == 302
+    assert "Điều hòa hỏng" in head.get(f"/moi-truong/{room.pk}/").content.decode()
+    assert head.post(address, {"reason": "lần nữa"}).status_code == 409
+    assert "Cảnh báo môi trường chưa xem xét" not in head.get("/").content.decode()
+
+
+def test_a_stretch_is_drawn_and_exported(world: World, room: Point, head: Client) -> None:
+    head.post(f"/moi-truong/{room.pk}/gioi-han/", LIMIT)
+    world.now = timezone.now()
+    content = file_of("22,4", "22,5", "29,0", "22,6").replace(b";T;", "; Nhiệt độ;".encode())
+    import_file(world.act("kdv.an"), room, name="a.csv", content=content)
+    day = f"{yesterday(8):%Y-%m-%d}"
+    for kind in ("ngay", "tuan", "thang"):
+        page = head.get(f"/moi-truong/{room.pk}/", {"xem": kind, "ngay": day}).content.decode()
+        assert 'class="outside"' in page
+        assert "18 ÷ 27,5 °C" in page
+    assert head.get(f"/moi-truong/{room.pk}/", {"xem": "nam"}).status_code == 422
+    assert head.get(f"/moi-truong/{room.pk}/", {"ngay": "hôm qua"}).status_code == 422
+    file = head.get(f"/moi-truong/{room.pk}/", {"xem": "ngay", "ngay": day, "export": "csv"})
+    lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 9
+    assert lines[2] == f"P-CAN;{yesterday(8):%d/%m/%Y};08:00:00;Nhiệt độ;22,4;°C;a.csv"
+    book = head.get(f"/moi-truong/{room.pk}/", {"xem": "ngay", "ngay": day, "export": "xlsx"})
+    assert io.BytesIO(b"".join(book.streaming_content)).read(2) == b"PK"
+
+
+def test_gaps_are_broken_in_the_drawing(world: World, room: Point) -> None:
+    world.now = timezone.now()
+    rows = [f"{yesterday(h):%d/%m/%Y %H:%M};22" for h in (8, 9, 14, 15)]
+    import_file(world.act("kdv.an"), room, name="a.csv", content="\n".join(["Ngày;Nhiệt độ", *rows]).encode())
+    stretch = stretch_of("ngay", yesterday(8).date())
+    shown = view_of(room, stretch, now=timezone.now())
+    assert shown.lines[0].chart is not None
+    assert shown.lines[0].chart.line.count("M") == 2
+    assert silences(room, start=stretch.start, end=stretch.end).unknown == ""
+
+
+def test_another_house_sees_no_point(world: World, room: Point, sign_in: SignIn) -> None:
+    stranger = sign_in(world.people["nguoikhac"])
+    assert "P-CAN" not in stranger.get("/moi-truong/").content.decode()
+    assert stranger.get(f"/moi-truong/{room.pk}/").status_code == 404
+
+
+def test_no_migration_is_missing(db: None) -> None:
+    call_command("makemigrations", "facilities", check=True, dry_run=True, verbosity=0)
