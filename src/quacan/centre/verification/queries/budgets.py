@@ -415,7 +415,7 @@ def origin_words() -> dict[str, str]:
 def distribution_words() -> dict[str, str]:
     """This will name the distributions a budget uses."""
     return {
-        "normal": _("chuẩn"),
+        "normal": _("chuẩn (Gauss)"),
         "student": _("Student"),
         "rectangular": _("chữ nhật"),
         "triangular": _("tam giác"),
