@@ -40,8 +40,8 @@ class NotDesignated(Refusal):
         "{organisation} không có chỉ định kiểm định {kind} theo quy trình {procedure} còn hiệu lực ngày {on}."
     )
     remedy = _(
-        "Nhập quyết định chỉ định và phạm vi ở Cơ quan › Phạm vi rồi ký lại; nếu không được chỉ định thì bỏ phiếu, "
-        "chỉ hiệu chuẩn được."
+        "Nhờ trưởng phòng kỹ thuật hoặc phụ trách chất lượng nhập quyết định chỉ định ở mục Phạm vi rồi ký lại; "
+        "không được chỉ định thì chỉ hiệu chuẩn được."
     )
 
 

@@ -74,6 +74,7 @@ GROUPS: Final[tuple[tuple[Text, tuple[Door, ...]], ...]] = (
             Door("standards", _("Chuẩn đo lường"), "/chuan/", "weight", "standards.see"),
             Door("facilities", _("Môi trường"), "/moi-truong/", "thermometer", "facilities.see"),
             Door("verifiers", _("Kiểm định viên"), "/kiem-dinh-vien/", "users", "worksheets.see"),
+            Door("scopes", _("Phạm vi"), "/pham-vi/", "badge-check", "scope.manage"),
             Door("quality", _("Hệ thống chất lượng"), "/chat-luong/", "shield-check", "quality.see"),
             Door("instruments", _("Phương tiện đo"), "/phuong-tien-do/", "gauge", "instruments.see"),
             Door("parties", _("Khách hàng, đối tượng"), "/doi-tuong/", "building-2", "parties.see"),

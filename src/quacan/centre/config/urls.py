@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("co-quan/<str:code>/pham-vi/<int:pk>/", scopes.scope, name="scope"),
     path("co-quan/<str:code>/pham-vi/<int:pk>/them/", scopes.add_lines, name="add_scope_lines"),
     path("co-quan/<str:code>/pham-vi/<int:pk>/ket-thuc/", scopes.end, name="end_scope"),
+    path("pham-vi/", scopes.own, name="own_scopes"),
     path("nhat-ky/", auditing.audit, name="audit"),
     path("viec/moi/", following.new_follow_up, name="new_follow_up"),
     path("viec/<int:pk>/", following.follow_up, name="follow_up"),

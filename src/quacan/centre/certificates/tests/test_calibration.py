@@ -64,7 +64,7 @@ def test_verification_is_not_signed_outside_every_designation(bench: Bench) -> N
     end_designation(bench, date(2022, 5, 9))
     with pytest.raises(NotDesignated, match="PRE-04") as refused:
         bench.sign(sheet)
-    assert "Cơ quan › Phạm vi" in refused.value.sentence
+    assert "mục Phạm vi" in refused.value.sentence
     assert not Outcome.objects.exists()
     assert not Stamp.objects.filter(state=Stamp.State.USED).exists()
 

@@ -19,7 +19,15 @@ from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.organisation import actions
 from quacan.centre.organisation.models import Organisation, Scope
 from quacan.centre.organisation.queries import scope_of, scopes_of
+from quacan.centre.people.queries import organisations_of
 from quacan.centre.verification.library import shelves
+
+
+def own(request: HttpRequest) -> HttpResponse:
+    """This will open the scopes of the organisation a person answers for, or the organisations that may be seen."""
+    person, on = who(request)
+    mine = organisations_of(person, "scope.manage", on=on).order_by("path").first()
+    return redirect("scopes", code=mine.code) if mine is not None else redirect("organisations")
 
 
 def scopes(request: HttpRequest, code: str) -> HttpResponse:

@@ -111,3 +111,12 @@ def test_a_scope_of_another_house_is_not_found_under_this_one(world: World, sign
     scope = Scope.objects.get(organisation=world.centre)
     stranger = sign_in(world.people["nguoikhac"])
     assert stranger.get(reverse("scope", args=[world.rival.code, scope.pk])).status_code == 404
+
+
+def test_who_answers_for_scopes_finds_them_in_the_rail(world: World, sign_in) -> None:
+    visitor = sign_in(world.people["chatluong"])
+    assert 'href="/pham-vi/"' in visitor.get(reverse("today")).content.decode()
+    assert visitor.get("/pham-vi/").url == reverse("scopes", args=[world.centre.code])
+    reader = sign_in(world.people["kdv.an"])
+    assert 'href="/pham-vi/"' not in reader.get(reverse("today")).content.decode()
+    assert reader.get("/pham-vi/").url == reverse("organisations")
