@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import PASSWORD
 from quacan.centre.base.refusals import FieldWrong, NotFound
 from quacan.centre.facilities.actions import import_records, open_point, set_limit
 from quacan.centre.facilities.models import Point
@@ -21,6 +22,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.verification.actions import (
     enter_conditions,
     enter_readings,
+    grant_deviation,
     submit_worksheet,
     take_conditions,
 )
@@ -97,6 +99,17 @@ def test_an_excursion_while_measuring_is_gated(bench: Bench, room: Point, measur
     assert "08:20–08:30, đến 32,2 °C" in left.sentence
     with pytest.raises(ConditionsLeft, match="08:20–08:30"):
         submit_worksheet(bench.act(), measured)
+
+
+def test_a_signed_deviation_opens_the_gate(bench: Bench, room: Point, measured: Worksheet) -> None:
+    record(bench, room, *WARM)
+    take_conditions(bench.act(), measured, point=room, start=at("08:00"), end=at("09:00"))
+    grant_deviation(
+        bench.act("truongphong", reason="Áp kế đặt trong hộp cách nhiệt"), measured, obstacle="condition",
+        key="temperature", certificate=None, password=PASSWORD,
+    )  # fmt: skip
+    assert [one.waived for one in conditions_left(measured)] == [True]
+    submit_worksheet(bench.act(), measured)
 
 
 def test_the_limits_of_the_procedure_come_first(room: Point) -> None:
