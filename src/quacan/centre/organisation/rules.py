@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from quacan.metrology.quantities import NumberRefused, parse_number
 from quacan.metrology.units import UnitRefused, convert, convert_difference, unit_named
 
@@ -69,7 +71,9 @@ def absolute_part(text: str) -> tuple[Decimal, str]:
     try:
         return value, unit_named(unit).symbol
     except UnitRefused as error:
-        raise CmcRefused(f"“{text}” thiếu đơn vị, hoặc đơn vị “{unit}” không có trong bảng đơn vị") from error
+        raise CmcRefused(
+            _("“{text}” thiếu đơn vị, hoặc đơn vị không có trong bảng đơn vị").format(text=text)
+        ) from error
 
 
 def relative_part(text: str) -> Decimal:
@@ -84,8 +88,10 @@ def relative_part(text: str) -> Decimal:
         if slash:
             return convert_difference(value, source=upper.strip(), target=lower.strip())
     except UnitRefused as error:
-        raise CmcRefused(f"“{text}”: hai đơn vị “{rest}” không cùng một đại lượng") from error
-    raise CmcRefused(f"“{text}” không phải phần tương đối: viết như 0,05 %, 15 µm/m hoặc 2e-5")
+        raise CmcRefused(_("“{text}”: hai đơn vị không cùng một đại lượng").format(text=text)) from error
+    raise CmcRefused(
+        _("“{text}” không phải phần tương đối: viết như 0,05 %, 15 µm/m hoặc 2e-5").format(text=text)
+    )
 
 
 def bound(text: str) -> Decimal | None:
@@ -95,7 +101,7 @@ def bound(text: str) -> Decimal | None:
     try:
         return parse_number(text)
     except NumberRefused as error:
-        raise CmcRefused(f"“{text}” không phải một số") from error
+        raise CmcRefused(_("“{text}” không phải một số").format(text=text)) from error
 
 
 def _number_and_rest(text: str) -> tuple[Decimal, str]:
@@ -107,6 +113,6 @@ def _number_and_rest(text: str) -> tuple[Decimal, str]:
         except NumberRefused:
             continue
         if value < 0:
-            raise CmcRefused(f"“{text}” là số âm")
+            raise CmcRefused(_("“{text}” là số âm").format(text=text))
         return value, words[end:].strip()
-    raise CmcRefused(f"“{text}” không bắt đầu bằng một số")
+    raise CmcRefused(_("“{text}” không bắt đầu bằng một số").format(text=text))

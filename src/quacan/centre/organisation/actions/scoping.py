@@ -175,13 +175,21 @@ def _number_fault(line: NewLine) -> str:
         low, high = bound(line.range_from), bound(line.range_to)
         _value, unit = absolute_part(line.cmc_absolute)
         relative_part(line.cmc_relative)
-        span_unit = unit_named(line.unit).symbol if line.unit or low is not None or high is not None else ""
-    except (CmcRefused, UnitRefused) as error:
+    except CmcRefused as error:
         return str(error)
+    if (low is not None or high is not None or line.cmc_absolute) and not line.unit:
+        return _("chưa ghi đơn vị của phạm vi")
+    if not _is_unit(line.unit):
+        return _("đơn vị “{unit}” không có trong bảng đơn vị").format(unit=line.unit)
     if low is not None and high is not None and low > high:
         return _("giới hạn dưới lớn hơn giới hạn trên")
-    if unit and span_unit and not convertible(unit, span_unit):
+    if unit and not convertible(unit, line.unit):
         return _("đơn vị của CMC và của phạm vi không cùng đại lượng")
-    if line.cmc_absolute and not span_unit:
-        return _("chưa ghi đơn vị của phạm vi")
     return ""
+
+
+def _is_unit(name: str) -> bool:
+    try:
+        return not name or bool(unit_named(name))
+    except UnitRefused:
+        return False
