@@ -10,7 +10,13 @@ from quacan.centre.base.cast import cast
 from quacan.centre.certificates.actions import hand_out_stamps, receive_stamps
 from quacan.centre.organisation.actions import NewLine, enter_scope, found_organisation, open_unit
 from quacan.centre.organisation.models import Organisation, Unit
-from quacan.centre.people.actions import assign_role, authorise, enter_card, enter_person
+from quacan.centre.people.actions import (
+    assign_role,
+    authorise,
+    enter_card,
+    enter_person,
+    record_attendance,
+)
 from quacan.centre.people.models import Person
 from quacan.centre.standards.actions import add_certificate, enter_standard, plan_checks, record_check
 from quacan.centre.standards.models import Standard
@@ -88,6 +94,7 @@ def found_institution(today: date) -> House:
     }
     house = House(centre, units["KT"])
     _enter_people(act, house)
+    _train_people(house, today)
     _enter_scopes(house, today)
     _enter_standards(house, today)
     _check_the_manometer(house, today)
@@ -126,6 +133,35 @@ def _enter_people(act: Act, house: House) -> None:
         for shelf in shelves():
             if set(shelf.procedure.applies_to) & set(one.kinds):
                 authorise(act, home, person=person, procedure=shelf.procedure.code, valid_from=BEGIN)
+
+
+def _train_people(house: House, today: date) -> None:
+    """The courses that authorisations rest on, and a micrometer calibrated under supervision."""
+    held = {"van": "cân", "son": "cột đo xăng dầu", "ha": "phương tiện đo áp suất", "khai": "công tơ điện"}
+    for username, subject in held.items():
+        record_attendance(
+            operator(BEGIN + timedelta(days=30)),
+            house.centre,
+            person=house.people[username],
+            course=f"Nghiệp vụ kiểm định {subject} (mẫu)",
+            provider="Viện Đo lường (mẫu)",
+            from_on=BEGIN,
+            to_on=BEGIN + timedelta(days=4),
+            hours=40,
+            result="passed",
+            certificate_number=f"CN-{username.upper()} (mẫu)",
+        )
+    act = operator(today)
+    authorise(act, house.centre, person=house.people["van"], procedure="micrometer", valid_from=BEGIN)
+    authorise(
+        act,
+        house.centre,
+        person=house.people["nghia"],
+        procedure="micrometer",
+        valid_from=BEGIN,
+        supervisor=house.people["van"],
+        basis="Đã quan sát 5 phiếu, đang làm dưới giám sát (mẫu).",
+    )
 
 
 def _line(kind: str, quantity: str, low: str, high: str, unit: str, accuracy: str) -> NewLine:

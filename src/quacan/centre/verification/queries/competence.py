@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from quacan.centre.base.language.folding import fold
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
 from quacan.centre.people.queries import reach_of, require_authorisation
@@ -52,7 +53,7 @@ def allowed_work(person: Person, organisation: Organisation, *, on: date) -> All
 def procedures_in_force(on: date) -> list[Shelf]:
     """This will list the procedures that govern work on a day, by title."""
     found = [shelf for shelf in shelves() if shelf.procedure.is_in_force(on=on)]
-    return sorted(found, key=lambda shelf: shelf.procedure.title.vi)
+    return sorted(found, key=lambda shelf: fold(shelf.procedure.title.vi))
 
 
 def instrument_extent(code: str, characteristics: Mapping[str, str], *, on: date) -> Extent:
