@@ -37,7 +37,7 @@ class UnknownCell(Refusal):
 
 
 class BudgetMissing(Refusal):
-    obstacle = _("Phiếu hiệu chuẩn {number} có {count} điểm chưa lập được ngân sách độ không đảm bảo: {why}.")
+    obstacle = _("Phiếu {number} có {count} điểm chưa lập được ngân sách độ không đảm bảo: {why}.")
     remedy = _("Bổ sung giá trị, U và k trong giấy chứng nhận của chuẩn (hoặc số đọc còn thiếu) rồi gửi lại.")
 
 

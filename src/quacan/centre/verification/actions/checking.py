@@ -10,6 +10,7 @@ from quacan.centre.contracts.models import Service
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions.opening import refuse_unfit
 from quacan.centre.verification.actions.recording import new_run, open_for_entry
+from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Run, Worksheet
 from quacan.centre.verification.queries import (
     budget_shapes,
@@ -72,20 +73,26 @@ def refuse_left_conditions(sheet: Worksheet) -> None:
 
 
 def frozen_budgets(sheet: Worksheet, result: SheetResult) -> str:
-    """This will write the budgets as they stand at submission, refusing a calibration of which one cannot be made.
+    """This will write the budgets as they stand at submission, refusing where one cannot be made but U is needed.
 
-    Monte Carlo is kept where the uncertainty is itself the result (calibration).
+    U is needed in calibration, and wherever limits are drawn in by it. Monte Carlo is kept where the uncertainty is
+    itself the result (calibration).
     """
     is_calibration = sheet.service == Service.CALIBRATION
     shapes = budget_shapes(sheet, result, drawn=is_calibration)
     refused = [shape for shape in shapes if shape["refused"] is not None]
-    if refused and is_calibration:
+    if refused and (is_calibration or _is_guarded(sheet)):
         side = "en" if (get_language() or "vi").startswith("en") else "vi"
         why = "; ".join(
             f"{shape['label'][side]}: {shape['refused'][side].rstrip('.')}" for shape in refused[:MOST_NAMED]
         )
         raise BudgetMissing(number=sheet.number, count=len(refused), why=why)
     return canonical(shapes)
+
+
+def _is_guarded(sheet: Worksheet) -> bool:
+    procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
+    return "guarded_acceptance" in (sheet.decision_rule, procedure.decision_rule)
 
 
 def _refuse_without_standards(sheet: Worksheet) -> None:

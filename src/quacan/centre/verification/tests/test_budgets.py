@@ -34,11 +34,13 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
     use_standard,
 )
+from quacan.centre.verification.actions.checking import frozen_budgets
 from quacan.centre.verification.budgeting import Point, Support, budget_at, points_budgeted
 from quacan.centre.verification.library import cases_of, limits_of, shelves
 from quacan.centre.verification.models import StandardUse, Worksheet
 from quacan.centre.verification.queries import budgets_of, budgets_page, content_of, differences, evaluation
 from quacan.centre.verification.refusals import BudgetMissing, Undetermined
+from quacan.centre.verification.tests.conftest import Bench
 from quacan.metrology.procedure import StandardUncertainty, run, standard_places
 from quacan.metrology.procedure.cases import case_cells
 
@@ -212,14 +214,25 @@ def test_a_calibration_whose_standard_says_nothing_at_a_point_is_not_submitted(
 
 
 @pytest.mark.django_db
-def test_a_refused_budget_stops_a_calibration_by_name(calibration: Calibration, monkeypatch: Any) -> None:
-    from quacan.centre.verification.actions import checking
-
+def test_a_refused_budget_stops_a_calibration_by_name(calibration: Calibration) -> None:
     short = gauge_blocks(calibration.world, code="CM-04", nominals=("10", "100"))
     sheet = calibration.typed()
     StandardUse.objects.filter(worksheet=sheet).update(certificate=short)
     with pytest.raises(BudgetMissing, match="CM-04"):
-        checking.frozen_budgets(sheet, evaluation(sheet))
+        frozen_budgets(sheet, evaluation(sheet))
+
+
+@pytest.mark.django_db
+def test_a_verification_is_submitted_without_a_budget_and_keeps_the_reason(bench: Bench) -> None:
+    sheet = bench.typed()
+    StandardCertificate.objects.filter(pk=bench.certificates["mass"].pk).update(values=[])
+    found = Worksheet.objects.get(pk=sheet.pk)
+    shapes = json.loads(frozen_budgets(found, evaluation(found)))
+    assert shapes
+    assert all("không nêu U" in shape["refused"]["vi"] for shape in shapes)
+    found.decision_rule = "guarded_acceptance"
+    with pytest.raises(BudgetMissing):
+        frozen_budgets(found, evaluation(found))
 
 
 @pytest.mark.django_db
