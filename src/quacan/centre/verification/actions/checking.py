@@ -42,7 +42,7 @@ def submit_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     """This will freeze what was typed and what it comes to, and send it to be checked.
 
     Refuses an undetermined result (not that of a calibration that lacks only limits to judge by), a need without a
-    standard, a standard not in force on the day, and a calibration of which a budget cannot be made.
+    standard, a standard not in force on the day, and a budget that cannot be made where U is needed.
     """
     sheet = open_for_entry(act, worksheet)
     refuse_unfit(sheet)
