@@ -1,4 +1,7 @@
-"""`python -m benchmarks`: measure, print ratios, write docs/benchmarks.{json,svg,md}."""
+"""`python -m benchmarks`: measure, print ratios, write docs/benchmarks.{json,svg,md}.
+
+`python -m benchmarks PART …` measures those parts anew and keeps the others as they stand in docs/benchmarks.json.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,22 +20,35 @@ REPEATS = 12
 LIBRARIES = ("numpy", "scipy", "gtc", "uncertainties")
 
 
-def measured() -> dict[str, Any]:
-    """This will run every part."""
-    from benchmarks import book, budget, centre, drawing, opening, peers_elsewhere, risk
+def measures() -> dict[str, Callable[[], list[dict[str, Any]]]]:
+    """This will name every part and what measures it."""
+    from benchmarks import book, budget, centre, desks, drawing, opening, recompute, risk
+
+    return {
+        "budget": lambda: budget.rows(ROUNDS),
+        "million": lambda: drawing.million_rows(ROUNDS),
+        "adaptive": lambda: drawing.adaptive_rows(REPEATS, 4),
+        "risk": lambda: risk.rows(ROUNDS),
+        "opening": lambda: opening.rows(6),
+        "centre": lambda: centre.rows(ROUNDS),
+        "book": book.rows,
+        "desks": desks.rows,
+        "recompute": recompute.rows,
+    }
+
+
+def measured(names: Sequence[str]) -> dict[str, Any]:
+    """This will run the parts named, or every part where none is, and give them beside the others as they stand."""
+    from benchmarks import budget, peers_elsewhere, risk
     from quacan.metrology.engine_version import ENGINE_VERSION
 
-    elsewhere, note = peers_elsewhere.rows()
-    parts: dict[str, list[dict[str, Any]]] = {
-        "budget": _told("budgets", budget.rows(ROUNDS)),
-        "elsewhere": _told("budgets elsewhere", elsewhere),
-        "million": _told("a million draws", drawing.million_rows(ROUNDS)),
-        "adaptive": _told("adaptive Monte Carlo", drawing.adaptive_rows(REPEATS, 4)),
-        "risk": _told("risks", risk.rows(ROUNDS)),
-        "opening": _told("start-up", opening.rows(6)),
-        "centre": _told("work of a centre", centre.rows(ROUNDS)),
-        "book": _told("the book", book.rows()),
-    }
+    known = json.loads((DOCS / "benchmarks.json").read_text("utf-8")) if names else {}
+    parts: dict[str, Any] = dict(known.get("parts", {}))
+    parts |= {name: _told(name, work()) for name, work in measures().items() if not names or name in names}
+    note = known["notes"]["elsewhere"] if names else ""
+    if not names:
+        elsewhere, note = peers_elsewhere.rows()
+        parts["elsewhere"] = _told("elsewhere", elsewhere)
     return {
         "engine": ENGINE_VERSION,
         "machine": {
@@ -54,11 +71,14 @@ def _told(title: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def main() -> int:
+def main(names: Sequence[str]) -> int:
     """This will measure, write, and say of every promise whether it is kept."""
     from benchmarks import chart, page, targets
 
-    result = measured()
+    if strange := sorted(set(names) - set(measures())):
+        print(f"There is no part '{strange[0]}'; there are: {', '.join(measures())}.", file=sys.stderr)
+        return 2
+    result = measured(names)
     result["targets"] = targets.judged(result["parts"])
     (DOCS / "benchmarks.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     (DOCS / "benchmarks.svg").write_text(chart.svg(result["parts"]), "utf-8")
@@ -72,4 +92,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

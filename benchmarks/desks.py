@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, sleep
@@ -25,6 +25,8 @@ USERS = 20
 PACE = 1.0
 """Seconds from one cell to the next of one person: quicker than an instrument can be read."""
 CELLS = 30
+WARM = 4
+PACED = f"{USERS} people, a cell a second each"
 TOKEN = "t" * 32
 HERE = "127.0.0.1"
 
@@ -38,19 +40,40 @@ class Desk:
     cells: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A house that is served: its port and the process that answers with the help of its children."""
+
+    port: int
+    process: int
+
+    def processor_seconds(self) -> float:
+        """This will read how long the processor has worked for the server so far, all its processes together."""
+        ticks = 0
+        for place in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                head, _name, tail = place.read_text().rpartition(")")
+                fields = tail.split()
+                if self.process in (int(head.split()[0]), int(fields[1])):
+                    ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def rows() -> list[dict[str, Any]]:
     """This will build the house, serve it, and time what each person waits for after each cell."""
     with tempfile.TemporaryDirectory() as folder:
         desks = built(folder)
-        with served(folder) as port:
-            together(port, desks, cells=2, pace=0)
-            paced = together(port, desks, cells=CELLS, pace=PACE)
-            start = perf_counter()
-            pressed = together(port, desks, cells=CELLS, pace=0)
-            spent = perf_counter() - start
+        with served(folder) as house:
+            together(house.port, desks, cells=WARM, pace=0)
+            before = house.processor_seconds()
+            paced = together(house.port, desks, cells=CELLS, pace=PACE)
+            worked = (house.processor_seconds() - before) / len(paced)
+            pressed = together(house.port, desks, cells=CELLS, pace=0)
+            alone = together(house.port, desks[:1], cells=CELLS, pace=0)
     return [
-        _row(f"a cell saved and judged, {USERS} people, one a second each", paced),
-        {**_row(f"the same, {USERS} people without a pause", pressed), "per_second": len(pressed) / spent},
+        _row("one person", alone),
+        {**_row(PACED, paced), "processor": worked},
+        _row(f"{USERS} people, everyone without a pause", pressed),
     ]
 
 
@@ -86,7 +109,7 @@ def built(folder: str) -> list[Desk]:
 
 
 @contextmanager
-def served(folder: str) -> Iterator[int]:
+def served(folder: str) -> Iterator[Served]:
     """This will serve the house with the command a user gives, until the block ends."""
     with socket.socket() as probe:
         probe.bind((HERE, 0))
@@ -99,7 +122,7 @@ def served(folder: str) -> Iterator[int]:
     )
     try:
         _wait(port)
-        yield port
+        yield Served(port, server.pid)
     finally:
         server.terminate()
         server.wait(timeout=30)
