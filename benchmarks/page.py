@@ -179,15 +179,15 @@ def _method(result: dict[str, Any]) -> Iterator[str]:
     )
     if "desks" in result["parts"]:
         yield (
-            "* The bench: a house served by `quacan serve`, everybody with a worksheet of 100 readings all typed already; "
-            "each save is one HTTP request that writes a new revision, evaluates the sheet and gives back rows, verdict, "
-            "charts and traceability. With a pace, a wait counts from the instant the cell was due. *Processor* is what "
-            "the server's processes worked per save, whatever else the machine did. The people are threads of a client "
-            "on the same machine."
+            "* The bench: a house served by `quacan serve`, everybody with a worksheet of 100 readings all typed "
+            "already; each save is one HTTP request that writes a new revision, evaluates the sheet and gives back "
+            "rows, verdict, charts and traceability. With a pace, a wait counts from the instant the cell was due. "
+            "*Processor* is what the server's processes worked per save, whatever else the machine did. The people "
+            "are threads of a client on the same machine."
         )
     if "recompute" in result["parts"]:
         yield (
-            "* Recomputed: half counter scales, half water meters, measured and sent through the actions, then copied in "
-            "the tables with readings and digests of their own; `quacan recompute --all` proves content, rows, verdict "
-            "and budgets of each."
+            "* Recomputed: half counter scales, half water meters, measured and sent through the actions, then "
+            "copied in the tables with readings and digests of their own; `quacan recompute --all` proves content, "
+            "rows, verdict and budgets of each."
         )
