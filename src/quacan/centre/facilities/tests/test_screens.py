@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conftest import World
+from quacan.centre.config.cli import main
 from quacan.centre.facilities.actions import import_file, open_point
 from quacan.centre.facilities.models import Alarm, LoggerImport, Point, PointLimit, Record
 from quacan.centre.facilities.queries import silences, stretch_of, view_of
@@ -172,3 +174,20 @@ def test_another_house_sees_no_point(world: World, room: Point, sign_in: SignIn)
 
 def test_no_migration_is_missing(db: None) -> None:
     call_command("makemigrations", "facilities", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_command_line_takes_in_and_lists(
+    world: World, room: Point, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "th.csv"
+    file.write_bytes(file_of("22,4", "x").replace(b";T;", "; Nhiệt độ;".encode()))
+    command = ["environment", "import", "P-CAN", str(file)]
+    assert main(command) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("3 số liệu mới, 0 đã có, 1 dòng không nhận")
+    assert "Dòng 4" in told
+    assert main(command) == 2
+    assert main(["environment", "import", "P-XX", str(file)]) == 2
+    assert "số liệu đều đã có" in capsys.readouterr().err
+    assert main(["environment", "list"]) == 0
+    assert "P-CAN\t22,4 °C · 55 %RH" in capsys.readouterr().out
