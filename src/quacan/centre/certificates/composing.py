@@ -35,7 +35,7 @@ from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.people.models import Person
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import evaluation, sheet_layout
+from quacan.centre.verification.queries import deviations_of, evaluation, sheet_layout
 from quacan.metrology.procedure import Procedure, SheetResult
 from quacan.metrology.quantities import NumberRefused, parse_number
 from quacan.metrology.rounding import vietnamese_text
@@ -196,8 +196,16 @@ def record_paper(sheet: Worksheet, signing: Signing, values: Common) -> RecordPa
         performer=_verifier(signing),
         checker=Signatory(name=signing.checker.full_name, title="Người soát xét"),
         snapshot_sha256="",
+        remarks=tuple(_deviations(sheet)),
         **values,
     )
+
+
+def _deviations(sheet: Worksheet) -> Iterable[str]:
+    """The signed deviations that stand, in the words of the record (ISO/IEC 17025, 7.8.2.1 n)."""
+    for one in deviations_of(sheet):
+        if one.stands:
+            yield f"Sai lệch: {one.sentence} {one.granted_by} cho phép, lý do: {one.reason}"
 
 
 def _verifier(signing: Signing) -> Signatory:

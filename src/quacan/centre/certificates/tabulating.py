@@ -119,7 +119,7 @@ def _uncertainty_table(
 
 def _limit(result: SheetResult, row: Mapping[str, Any]) -> tuple[str | None]:
     limit = result.rows[row["row"]].limit
-    return (limit.text.vi if limit else None,)
+    return (limit.text.vi.replace(" ", "\u00a0") if limit else None,)
 
 
 def _uncertain(

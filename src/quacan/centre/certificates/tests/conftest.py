@@ -104,15 +104,11 @@ def _row(step: LayoutStep, row: LayoutRow, off_by: int) -> Iterator[tuple[str, s
             yield cell.key, leak[cell.column]
 
 
-@pytest.fixture
-def bench(world: World) -> Bench:
-    centre, unit = world.centre, None
-    party = record_party(
-        world.act("vanthu"), centre, kind="state_body", name=CUSTOMER, tax_code="", address="Số 2 phố Mẫu"
-    )
+def equip(world: World) -> None:
+    """This will give the centre a manometer with a certificate in force."""
     standard = enter_standard(
         world.act("truongphong"),
-        centre,
+        world.centre,
         code="AK-01",
         name="Áp kế chuẩn",
         kind="pressure",
@@ -131,6 +127,15 @@ def bench(world: World) -> Bench:
         values=[{"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"}],
         traceable_to="Chuẩn đo lường quốc gia",
     )
+
+
+@pytest.fixture
+def bench(world: World) -> Bench:
+    centre, unit = world.centre, None
+    party = record_party(
+        world.act("vanthu"), centre, kind="state_body", name=CUSTOMER, tax_code="", address="Số 2 phố Mẫu"
+    )
+    equip(world)
     gauges = [
         register_instrument(
             world.act("vanthu"),
