@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quacan.centre.standards.rules import History, StandardValue, drift_since, value_at
+from quacan.centre.standards.rules import History, StandardValue, composed_at, drift_since, value_at
 
 numbers = st.decimals(min_value=0, max_value=1000, places=3, allow_nan=False, allow_infinity=False)
 rows_of = st.lists(
@@ -116,3 +116,19 @@ def test_drift_never_shrinks_with_time(days: int, more: int) -> None:
         for d in (days, days + more)
     )
     assert early <= late
+
+
+@given(rows=rows_of, at=st.decimals("0.001", "5000", places=3))
+def test_a_load_put_together_is_never_less_uncertain_than_its_largest_weight(
+    rows: list[StandardValue], at: Decimal
+) -> None:
+    weights = [one for one in rows if one.nominal > 0]
+    found = composed_at(rows, at=at, unit="g")
+    if not weights or at <= max(one.nominal for one in weights):
+        assert found is None
+        return
+    largest = max(weights, key=lambda one: one.nominal)
+    if found is not None:
+        assert int(at // largest.nominal) * largest.U <= found.U
+        assert found.value == at
+    assert composed_at(rows, at=at, unit="L") is None
