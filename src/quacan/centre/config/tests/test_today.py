@@ -102,7 +102,7 @@ def test_standards_near_their_end_wait_for_who_keeps_them(bench):
 def test_cards_near_their_end_are_told_to_who_gives_out_work_and_to_their_holder(bench):
     card = VerifierCard.objects.filter(person=bench.an).order_by("-expires_on").first()
     VerifierCard.objects.filter(person=bench.an).exclude(pk=card.pk).delete()
-    for days, late in ((30, 0), (-1, 1)):
+    for days, late in ((90, 0), (30, 0), (-1, 1)):
         on = card.expires_on - timedelta(days=days)
         for who in ("truongphong", "vanthu", "kdv.an"):
             lane = lanes(bench.world.people[who], on=on)["cards"]
@@ -110,7 +110,7 @@ def test_cards_near_their_end_are_told_to_who_gives_out_work_and_to_their_holder
             assert [task.is_late(on) for task in found] == [bool(late)]
     mine = lanes(bench.world.people["kdv.binh"], on=card.expires_on).get("cards")
     assert mine is None or {task.title for task in mine.tasks} == {"Nguyễn Thị Bình"}
-    early = lanes(bench.an, on=card.expires_on - timedelta(days=31))
+    early = lanes(bench.an, on=card.expires_on - timedelta(days=91))
     assert "cards" not in early
 
 

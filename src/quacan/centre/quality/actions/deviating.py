@@ -8,6 +8,7 @@ from quacan.centre.base.acting import Act, action, reference
 from quacan.centre.base.actions import Rendition, issue_document, open_follow_up, take_number
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.folding import fold
+from quacan.centre.base.models import Document
 from quacan.centre.people.models import Person
 from quacan.centre.quality.actions.nonconforming import KIND, due_after
 from quacan.centre.quality.models import Nonconformity
@@ -47,23 +48,11 @@ def grant_deviation(
     summary = _("Cho phép sai lệch trên phiếu {number}: {sentence} Lý do: {reason}").format(
         number=worksheet.number, sentence=deviation.sentence, reason=deviation.reason
     )
-    snapshot = _snapshot(deviation, number, summary)
     made = Nonconformity.objects.create(
         organisation=organisation,
         number=number,
         deviation=deviation,
-        document=issue_document(
-            act,
-            book=organisation.code,
-            kind=KIND,
-            number=number,
-            title=_("Điểm không phù hợp {number}: sai lệch trên phiếu {sheet}").format(
-                number=number, sheet=worksheet.number
-            ),
-            snapshot=snapshot,
-            renditions=(Rendition("json", "sai-lech.json", canonical(snapshot).encode()),),
-            on=act.on,
-        ),
+        document=_frozen(act, deviation, number, summary),
         summary=summary,
         opened_on=act.on,
         opened_by=act.actor.username,
@@ -82,6 +71,23 @@ def grant_deviation(
         subject=reference(made),
     )
     return made
+
+
+def _frozen(act: Act, deviation: Deviation, number: str, summary: str) -> Document:
+    snapshot = _snapshot(deviation, number, summary)
+    sheet = deviation.worksheet
+    return issue_document(
+        act,
+        book=sheet.organisation.code,
+        kind=KIND,
+        number=number,
+        title=_("Điểm không phù hợp {number}: sai lệch trên phiếu {sheet}").format(
+            number=number, sheet=sheet.number
+        ),
+        snapshot=snapshot,
+        renditions=(Rendition("json", "sai-lech.json", canonical(snapshot).encode()),),
+        on=act.on,
+    )
 
 
 def _snapshot(deviation: Deviation, number: str, summary: str) -> dict[str, Any]:
