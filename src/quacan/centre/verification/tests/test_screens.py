@@ -280,3 +280,17 @@ def test_a_limit_that_is_not_known_says_so(bench: Bench, an: Client) -> None:
     sheet = bench.opened("sphygmomanometer")
     enter_readings(bench.act(), sheet, cells=cells_of("sphygmomanometer"))
     assert "chưa có trong cơ sở dữ liệu" in an.get(f"/kiem-dinh/{sheet.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("text", ["1\0", "\ud800", "9" * 201])
+def test_what_no_database_could_keep_is_refused(bench: Bench, an: Client, text: str) -> None:
+    sheet = bench.opened()
+    answer = save(an, sheet, cells={UP: text})
+    assert answer.status_code == 422
+    assert answer.json()["refused"]
+    assert not Reading.objects.filter(worksheet=sheet).exists()
+
+
+def test_a_body_nested_without_end_is_refused(bench: Bench, an: Client) -> None:
+    address = f"/kiem-dinh/{bench.opened().pk}/so-doc/"
+    assert an.post(address, "[" * 100_000, content_type="application/json").status_code == 422

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from quacan.centre.base.acting import HERE, Act
 from quacan.centre.base.doors import act_from, today
-from quacan.centre.base.refusals import FieldMissing, NotFound, Refusal
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification import actions, queries
@@ -56,7 +56,7 @@ def _typed_json(request: HttpRequest) -> tuple[Cells, Conditions]:
         body = json.loads(request.body)
         cells = {str(name): _text(value) for name, value in body.get("cells", {}).items()}
         conditions = {_moment(name): _text(value) for name, value in body.get("conditions", {}).items()}
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise FieldMissing(field=_("số đọc")) from error
     return cells, conditions
 
@@ -75,6 +75,8 @@ def _typed_form(request: HttpRequest) -> tuple[Cells, Conditions]:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
+    if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise FieldWrong(field=_("số đọc"), why=_("có ký tự không lưu được"))
     return value
 
 
