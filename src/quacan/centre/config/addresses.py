@@ -22,6 +22,7 @@ PLACES: Final = {
     "planning.Plan": "/ke-hoach/",
     "base.FollowUp": "/viec/",
     "people.Person": "/nguoi-dung/",
+    "quality.Nonconformity": "/chat-luong/khong-phu-hop/",
 }
 
 
@@ -48,13 +49,18 @@ NAMES: Final[dict[str, Text]] = {
     "parties.Establishment": _("Điểm kinh doanh"),
     "parties.Party": _("Khách hàng, đối tượng"),
     "people.Assignment": _("Vai trò"),
+    "people.Attendance": _("Khóa đào tạo"),
+    "people.Authorisation": _("Ủy quyền"),
+    "people.Course": _("Khóa đào tạo"),
     "people.Person": _("Người dùng"),
     "people.VerifierCard": _("Thẻ kiểm định viên"),
     "planning.Plan": _("Kế hoạch"),
     "planning.Target": _("Chỉ tiêu kế hoạch"),
+    "quality.Nonconformity": _("Điểm không phù hợp"),
     "reporting.Report": _("Báo cáo"),
     "standards.Standard": _("Chuẩn đo lường"),
     "standards.StandardCertificate": _("Chứng nhận của chuẩn"),
+    "verification.Deviation": _("Sai lệch"),
     "verification.Run": _("Lượt đo"),
     "verification.Worksheet": _("Phiếu kiểm định"),
 }
