@@ -74,7 +74,9 @@ RECORDS = {
         verification:run verification:history verification:procedure verification:move verification:verifier
         verification:batch verification:bench_file verification:weigh_file verification:record_file
         verification:upload_bench_file verification:batch_standard verification:send_batch
-        verification:approve_batch verification:add_card verification:add_authorisation quality:deviation verification:add_course verification:end_leave""",
+        verification:approve_batch verification:add_card verification:add_authorisation
+        quality:deviation
+        verification:add_course verification:end_leave""",
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit
