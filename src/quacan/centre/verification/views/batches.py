@@ -63,6 +63,8 @@ def all_batches(request: HttpRequest) -> HttpResponseBase:
 def bench_list(request: HttpRequest) -> HttpResponse:
     """This will list the test benches of one's organisation and enter a new one."""
     person, on = cast(Person, request.user), today()
+    if not person.may("worksheets.see", organisation_id=None, unit_id=None, on=on):
+        raise NotFound(record=_("bàn kiểm"))
     where = workplace(person, "worksheets.see", on=on)
     form = BenchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
