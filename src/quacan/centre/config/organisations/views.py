@@ -131,6 +131,7 @@ def _page(request: HttpRequest, code: str, **forms_: Any) -> HttpResponse:
 
 
 def who(request: HttpRequest) -> tuple[Person, date]:
+    """This will give the person of a request and the day it is here."""
     return cast(Person, request.user), timezone.localdate()
 
 
@@ -139,6 +140,7 @@ def _seen(person: Person, *, on: date) -> QuerySet[Organisation]:
 
 
 def seen_one(person: Person, code: str, *, on: date) -> Organisation:
+    """This will find an organisation a person may see, refusing any other as unknown."""
     seen = _seen(person, on=on) | organisations_of(person, "organisation.manage", on=on)
     one = seen.filter(code=code).distinct().first()
     if one is None:
