@@ -168,7 +168,10 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "contracts:reassign": pk(job),
         "contracts:cancel_job": pk(job),
         "activities": {**pk(newest(Activity)), "key": 1},
-        "verification:end_leave": {"pk": held.person_id, "leave": newest(Authorisation, person=held.person).pk},
+        "verification:end_leave": {
+            "pk": held.person_id,
+            "leave": newest(Authorisation, person=held.person).pk,
+        },
         "verification:course_file": {"pk": held.person_id, "file": 1},
         "verification:case": {"code": "counter-scale", "name": "passing"},
         "verification:declared": {"code": "counter-scale"},
