@@ -13,13 +13,13 @@ from python_calamine import CalamineWorkbook
 
 from conftest import World
 from quacan.centre.verification.models import Batch, BatchFile, Bench, Reading, Worksheet
-from quacan.centre.verification.tests.test_benches import (
+from quacan.centre.verification.tests.meters import (
     CELLS_OF_FORM,
     ON,
     Meters,
     csv_of,
+    forty_meters,
     good_rows,
-    meters,
     ordered_meters,
     story_rows,
 )
@@ -27,7 +27,11 @@ from quacan.centre.verification.views.batches import positions
 
 SignIn = Callable[[Any], Any]
 
-__all__ = ["meters"]
+
+@pytest.fixture
+def meters(world: World) -> Meters:
+    """The batch of forty."""
+    return forty_meters(world)
 
 
 @pytest.fixture(autouse=True)

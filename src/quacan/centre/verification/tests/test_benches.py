@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import World
 from quacan.centre.base.models import AuditLine
 from quacan.centre.base.refusals import NotAuthorised, NotFound, ReasonMissing, Refusal
-from quacan.centre.contracts.actions import (
-    JobPlan,
-    order_work,
-    record_contract,
-    review_contract,
-    sign_contract,
-)
-from quacan.centre.contracts.models import Job, Order
-from quacan.centre.contracts.rules import LineDraft
-from quacan.centre.instruments.actions import register_instrument
-from quacan.centre.parties.actions import record_party
+from quacan.centre.contracts.models import Job
 from quacan.centre.people.models import VerifierCard
-from quacan.centre.standards.actions import add_certificate, enter_standard
 from quacan.centre.verification import benches
 from quacan.centre.verification.actions import (
     approve_batch,
@@ -40,167 +23,33 @@ from quacan.centre.verification.actions import (
     open_batch,
     record_bench_file,
     return_worksheet,
-    submit_batch,
     weigh_bench_file,
 )
-from quacan.centre.verification.models import Batch, BatchFile, Bench, Reading, Run, Worksheet
+from quacan.centre.verification.models import Bench, Reading, Run, Worksheet
 from quacan.centre.verification.queries import differences, evaluation, typed_cells
-from quacan.centre.verification.queries.batches import batch_seen_by, cells_of, jobs_for_batch
-from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong, NotPerformer
+from quacan.centre.verification.queries.batches import batch_seen_by, cells_of
+from quacan.centre.verification.refusals import NotPerformer
+from quacan.centre.verification.tests.meters import (
+    FACTORS,
+    MAPPING,
+    ON,
+    PLATE,
+    POINTS,
+    Meters,
+    csv_of,
+    forty_meters,
+    good_rows,
+    ordered_meters,
+    serial,
+    story_rows,
+)
 from quacan.metrology.procedure import Verdict, layout
-
-ON = date(2026, 11, 20)
-PLATE = {
-    "i_min": "0,25",
-    "i_tr": "0,5",
-    "i_ref": "5",
-    "i_max": "60",
-    "constant": "1600",
-    "accuracy_class": "B",
-}
-POINTS = [f"load.{n}.error" for n in range(1, 6)]
-FACTORS = ["power_factor.i_ref_05l.error", "power_factor.i_max_05l.error"]
-HEAD = ["Số máy", *[f"E{n}" for n in range(1, 6)], "P1", "P2"]
-MAPPING: dict[str, Any] = {
-    "unit_by": "serial",
-    "unit": "Số máy",
-    "columns": dict(zip([*POINTS, *FACTORS], HEAD[1:], strict=True)),
-    "constants": {"visual.*": "ok"},
-    "conditions": {"temperature": "23,4", "humidity/start": "61", "humidity/end": "62"},
-}
-
-CELLS_OF_FORM = {
-    "unit_by": "serial",
-    "unit": "Số máy",
-    "all:visual": "ok",
-    **{f"column:{cell}": column for cell, column in MAPPING["columns"].items()},
-    **{
-        f"condition:{name}/{m}": text
-        for name, text in (("temperature", "23,4"), ("humidity", "61"))
-        for m in ("start", "end")
-    },
-}
-
-
-@dataclass
-class Meters:
-    """Forty meters given to one verifier, and the bench they are put on."""
-
-    world: World
-    order: Order
-    bench: Bench
-    batch: Batch
-
-    def act(self, username: str = "kdv.an", *, reason: str = "") -> Any:
-        return self.world.act(username, reason=reason)
-
-    def sheet(self, position: int) -> Worksheet:
-        return self.batch.worksheets.get(position=position)
-
-    def attach(self, rows: Sequence[Sequence[str]], **how: Any) -> BatchFile:
-        return attach_bench_file(self.act(), self.batch, name="ban-40.csv", content=csv_of(rows, **how))
-
-    def weighed(self, rows: Sequence[Sequence[str]], mapping: dict[str, Any] | None = None) -> BatchFile:
-        file = map_bench_file(self.act(), self.attach(rows), mapping=mapping or MAPPING)
-        while file.state == BatchFile.State.WEIGHING:
-            file = weigh_bench_file(self.act(), file, at_most=15)
-        return file
-
-    def record(self, file: BatchFile, *, reason: str = "") -> BatchFile:
-        while file.state != BatchFile.State.RECORDED:
-            file = record_bench_file(self.act(reason=reason), file, at_most=15)
-        return file
-
-    def submit(self) -> tuple[int, set[str]]:
-        done, refused, after = 0, set(), 0
-        while True:
-            step = submit_batch(self.act(), self.batch, after=after, at_most=15)
-            done, after = done + step.done, step.after
-            refused |= set(step.refused)
-            if not after:
-                return done, refused
-
-
-def csv_of(
-    rows: Sequence[Sequence[str]], *, separator: str = ";", bom: bool = True, head: Any = HEAD
-) -> bytes:
-    lines = [separator.join(row) for row in [head, *rows]]
-    return ("\ufeff" if bom else "").encode() + "\r\n".join(lines).encode()
-
-
-def serial(n: int) -> str:
-    return f"CT-{n:05d}"
-
-
-def good_rows(count: int = 40) -> list[list[str]]:
-    chance = random.Random(40)
-    return [
-        [serial(n), *[f"{chance.uniform(-0.9, 0.9):.2f}".replace(".", ",") for _point in range(7)]]
-        for n in range(1, count + 1)
-    ]
-
-
-def story_rows() -> list[list[str]]:
-    """Two beyond their limit, one serial nobody knows (so that one unit has no row), one value missing."""
-    rows = good_rows()
-    rows[4][3], rows[17][1] = "-2,31", "2,6"
-    rows[29][0] = "CT-99999"
-    rows[35][5] = ""
-    return rows
-
-
-def ordered_meters(world: World, count: int) -> Order:
-    party = record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Điện lực Mẫu")
-    lines = [LineDraft("verification", "ELE-02", count, 30_000)]
-    contract = record_contract(
-        world.act("vanthu"), world.centre, party=party, title="Công tơ", received_on=date(2026, 11, 2), lines=lines
-    )  # fmt: skip
-    contract = review_contract(world.act("truongphong"), contract, able=True, on=date(2026, 11, 3))
-    contract = sign_contract(world.act("giamdoc"), contract, signed_on=date(2026, 11, 4))
-    line = contract.lines.get()
-    plans = [
-        JobPlan(
-            line=line,
-            instrument=register_instrument(
-                world.act("vanthu"), world.centre, kind_code="ELE-02", owner=party, serial=serial(n),
-                characteristics=PLATE,
-            ),
-            performer=world.people["kdv.an"],
-        )
-        for n in range(1, count + 1)
-    ]  # fmt: skip
-    return order_work(world.act("vanthu"), contract, planned_on=ON, jobs=plans, place="Xưởng công tơ")
-
-
-def equip_bench(world: World) -> None:
-    standard = enter_standard(
-        world.act("truongphong"), world.centre, code="CT1", name="Công tơ chuẩn", kind="electrical energy"
-    )
-    add_certificate(
-        world.act("truongphong"),
-        standard,
-        number="C26.CT1",
-        issuer="Viện Đo lường mẫu",
-        issued_on=date(2026, 6, 19),
-        valid_until=date(2027, 6, 19),
-        values=[
-            {"nominal": at, "value": at, "U": "0.05", "k": "2", "unit": "A"} for at in ("0.05", "5", "100")
-        ],
-        traceable_to="chuẩn quốc gia",
-    )
 
 
 @pytest.fixture
 def meters(world: World) -> Meters:
-    world.now = world.now.replace(year=2026, month=11, day=20)
-    equip_bench(world)
-    order = ordered_meters(world, 40)
-    bench = enter_bench(
-        world.act("kdv.an"), world.centre, code="BCT-40", name="Bàn kiểm công tơ 40 vị trí", positions=40
-    )
-    jobs = list(jobs_for_batch(world.people["kdv.an"], order))
-    batch = open_batch(world.act("kdv.an"), order, bench=bench, jobs=jobs, performed_on=ON)
-    return Meters(world, order, bench, batch)
+    """The batch of forty."""
+    return forty_meters(world)
 
 
 class TestOpening:
@@ -451,104 +300,3 @@ class TestNothingMissingPasses:
         )  # fmt: skip
         assert less.verdict != "pass"
         assert full.verdict in {"pass", "fail", "undetermined"}
-
-
-class TestReadingFiles:
-    @pytest.mark.parametrize("separator", [";", "\t", ","])
-    @pytest.mark.parametrize("bom", [True, False])
-    def test_every_usual_csv(self, separator: str, bom: bool) -> None:
-        rows = [["A-1", "0.25"], ["A-2", "-0.5"]]
-        content = csv_of(rows, separator=separator, bom=bom, head=["Số máy", "E1"])
-        table = benches.read_table(content, name="a.csv")
-        assert table.columns == ("Số máy", "E1")
-        assert table.rows == (("A-1", "0.25"), ("A-2", "-0.5"))
-        assert table.numbers == (2, 3)
-
-    def test_lines_above_the_head_are_passed_over(self) -> None:
-        content = "Bàn BCT-40\r\nNgày 20/11/2026\r\n\r\nVị trí;E1\r\n1;0,2\r\n".encode()
-        table = benches.read_table(content, name="a.csv")
-        assert table.columns == ("Vị trí", "E1")
-        assert table.numbers == (5,)
-
-    def test_a_workbook_gives_values_never_formulas(self) -> None:
-        content = workbook([["Số máy", "E1"], ["A-1", 0.25], [1600, "=1+1"]])
-        table = benches.read_table(content, name="a.xlsx")
-        assert table.rows == (("A-1", "0.25"), ("1600", "2"))
-
-    def test_headers_without_a_name_or_twice(self) -> None:
-        table = benches.read_table(b"SN;;E;E\n1;2;3;4\n", name="a.csv")
-        assert len(set(table.columns)) == 4
-
-    @pytest.mark.parametrize(
-        ("content", "why"),
-        [
-            (b"  ", "trống"),
-            (b"SN;E1\n", "chỉ có hàng tiêu đề"),
-            (b"chi mot cot\n1\n", "hàng tiêu đề"),
-            (b"S\xe8 m\xb8y;E\n1;2\n", "UTF-8"),
-            (b"PK\x03\x04rubbish", "XLSX"),
-            (b"SN;E1\n" + b"1;2\n" * 20_001, "20000 hàng"),
-            (b"SN;E1\n1;" + b"9" * 1001 + b"\n", "1000 ký tự"),
-            (b"x" * (20 * 1024 * 1024 + 1), "20 MB"),
-            (b"SN;E1\x00\n1;2\n", "không phải CSV"),
-        ],
-    )  # fmt: skip
-    def test_refuses_in_a_sentence(self, content: bytes, why: str) -> None:
-        with pytest.raises(BenchFileRefused, match=why):
-            benches.read_table(content, name="a.csv")
-
-    def test_a_bomb_is_not_unpacked(self) -> None:
-        import zipfile
-
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for n in range(4):
-                archive.writestr(f"xl/worksheets/sheet{n}.xml", b"0" * (80 * 1024 * 1024))
-        with pytest.raises(BenchFileRefused, match="quá lớn"):
-            benches.read_table(packed.getvalue(), name="a.xlsx")
-
-
-class TestMapping:
-    @pytest.mark.parametrize(
-        ("change", "word"),
-        [
-            (lambda m: m.update(unit="Sai"), "không có cột “Sai”"),
-            (lambda m: m.update(unit_by="colour"), "số máy hay theo vị trí"),
-            (lambda m: m["columns"].update({"load.9.error": "E1"}), "không có ô “load.9.error”"),
-            (lambda m: m["constants"].update({"load.1.error": "0"}), "bỏ một"),
-            (lambda m: m["constants"].update({"visual.seal.choice": "maybe"}), "đạt, không đạt"),
-            (lambda m: m["conditions"].update({"wind": "3"}), "điều kiện “wind”"),
-            (lambda m: m.update(columns={}), "Chưa chọn cột nào"),
-            (lambda m: m.update(code="import os"), "Không có mục"),
-            (lambda m: m.update(columns={"load.1.error": 3}), "cặp tên và chữ"),
-        ],
-    )  # fmt: skip
-    def test_a_wrong_mapping_is_explained(
-        self, meters: Meters, change: Callable[[dict[str, Any]], object], word: str
-    ) -> None:
-        mapping = {**MAPPING, **{k: dict(MAPPING[k]) for k in ("columns", "constants", "conditions")}}
-        change(mapping)
-        with pytest.raises(MappingWrong, match=word):
-            map_bench_file(meters.act(), meters.attach(good_rows()), mapping=mapping)
-
-    def test_by_position(self, meters: Meters) -> None:
-        rows = [[str(41 - n), *(["0,2"] * 7)] for n in range(1, 41)]
-        content = csv_of(rows, head=["Vị trí", *HEAD[1:]])
-        file = attach_bench_file(meters.act(), meters.batch, name="a.csv", content=content)
-        mapping = {**MAPPING, "unit_by": "position", "unit": "Vị trí"}
-        file = weigh_bench_file(meters.act(), map_bench_file(meters.act(), file, mapping=mapping))
-        assert set(file.rows.values_list("verdict", flat=True)) == {"pass"}
-        assert file.rows.get(ordinal=1).worksheet == meters.sheet(40)
-
-
-def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out) as book:
-        sheet = book.add_worksheet()
-        for at, row in enumerate(rows):
-            for column, value in enumerate(row):
-                if isinstance(value, str) and value.startswith("="):
-                    sheet.write_formula(at, column, value, None, 2)
-                else:
-                    sheet.write(at, column, value)
-    return out.getvalue()

@@ -170,6 +170,12 @@ def test_the_cmc_is_the_floor_of_what_is_stated(calibration: Calibration) -> Non
 
 
 @pytest.mark.django_db
+def test_rounding_never_states_less_than_the_cmc(calibration: Calibration) -> None:
+    accredit(calibration.world, "0.0153 mm")
+    assert str(budgets_of(calibration.typed())[0].U_stated) == "0.016"
+
+
+@pytest.mark.django_db
 def test_a_cmc_below_the_budget_changes_nothing(calibration: Calibration) -> None:
     accredit(calibration.world, "0.001 mm")
     first = budgets_of(calibration.typed())[0]

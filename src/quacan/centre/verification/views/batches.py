@@ -157,6 +157,7 @@ def batch_page(
     *,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    """This will show a batch with its units and files; a refusal is told above them with 422."""
     rows = living(found).select_related("instrument", "performer")
     page = paginate(rows, unit_listing(found.number), request.GET.dict())
     context = {
