@@ -119,7 +119,10 @@ def _uncertainty_table(
 
 def _limit(result: SheetResult, row: Mapping[str, Any]) -> tuple[str | None]:
     limit = result.rows[row["row"]].limit
-    return (limit.text.vi.replace(" ", "\u00a0") if limit else None,)
+    if limit is None:
+        return (None,)
+    stated, *narrowed = limit.text.vi.split(" trừ ")
+    return (" trừ\u00a0".join(part.replace(" ", "\u00a0") for part in (stated, *narrowed)),)
 
 
 def _uncertain(

@@ -10,6 +10,7 @@ from quacan.centre.activities.actions import confirm_activity, record_activity
 from quacan.centre.base.actions import open_follow_up
 from quacan.centre.base.calendar import working_calendar
 from quacan.centre.config.demo.benches import meters_on_a_bench
+from quacan.centre.config.demo.calibrations import calibrate_calipers
 from quacan.centre.config.demo.institution import House
 from quacan.centre.config.demo.rooms import take_from_room, watch_rooms
 from quacan.centre.config.demo.work import agree, check_and_sign, give_out, measure, vat_on
@@ -41,6 +42,7 @@ def make_today(house: House, instruments: Sequence[Instrument], *, today: date) 
         _half_done(house, jobs, on=yesterday, chance=chance)
         _drafts(house, list(groups.values())[-1][0], today=today, yesterday=yesterday)
     meters_on_a_bench(house, on=yesterday)
+    calibrate_calipers(house, on=yesterday)
     room = watch_rooms(house, today=today)
     for sheet in Worksheet.objects.filter(job__in=jobs[7:8]):
         take_from_room(house, room, sheet, today=today)

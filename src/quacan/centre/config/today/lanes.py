@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,7 @@ from quacan.centre.people.queries import CardStanding, Expiry, card_standings, e
 from quacan.centre.reporting.models import Report
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import Care, Readiness, care_due, due_standards
-from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.models import Batch, Worksheet
 
 MOST: Final = 100
 SOON: Final = 7
@@ -80,7 +81,8 @@ class Lane:
 def _jobs(person: Person, on: date) -> Rows:
     elsewhere = Q(state__in=(Worksheet.State.SUBMITTED, Worksheet.State.APPROVED))
     returned = Q(state=Worksheet.State.DRAFT) & ~Q(returned_reason="")
-    listed = Worksheet.objects.filter(elsewhere | returned, job=OuterRef("pk"))
+    on_bench = Q(state=Worksheet.State.DRAFT, batch__isnull=False)
+    listed = Worksheet.objects.filter(elsewhere | returned | on_bench, job=OuterRef("pk"))
     return jobs_of(person).filter(~Exists(listed)).prefetch_related("worksheets")
 
 
@@ -95,6 +97,25 @@ def _job_task(job: Job, on: date) -> Task:
     )
 
 
+def _batches(state: str) -> Callable[[Person, date], Rows]:
+    """Batches with worksheets at a stage: measured by the person, or to be checked by one who did not measure."""
+
+    def rows(person: Person, on: date) -> Rows:
+        left = Count("worksheets", filter=Q(worksheets__state=state))
+        found = Batch.objects.annotate(left=left).filter(left__gt=0)
+        found = found.select_related("order__contract__party", "performer").order_by("performed_on", "id")
+        if state == Worksheet.State.DRAFT:
+            return found.filter(performer=person)
+        return visible(found.exclude(performer=person), person, "worksheets.check", on=on)
+
+    return rows
+
+
+def _batch_task(batch: Any, on: date) -> Task:
+    text = f"{batch.order.contract.party.name} · {batch.performer.full_name} · {batch.left}/{batch.count} {_('phiếu')}"
+    return Task(f"{_('Lô')} {batch.number}", text, reverse("verification:batch", args=[batch.pk]))
+
+
 def _returned(person: Person, on: date) -> Rows:
     rows = Worksheet.objects.filter(performer=person, state=Worksheet.State.DRAFT).exclude(returned_reason="")
     return rows.select_related("instrument").order_by("performed_on", "id")
@@ -105,7 +126,7 @@ def _returned_task(sheet: Worksheet, on: date) -> Task:
 
 
 def _to_check(person: Person, on: date) -> Rows:
-    rows = Worksheet.objects.filter(state=Worksheet.State.SUBMITTED).exclude(performer=person)
+    rows = Worksheet.objects.filter(state=Worksheet.State.SUBMITTED, batch=None).exclude(performer=person)
     rows = rows.select_related("instrument", "performer").order_by("submitted_at", "id")
     return visible(rows, person, "worksheets.check", on=on)
 
@@ -297,6 +318,26 @@ LANES: Final[tuple[Lane, ...]] = (
         _to_check,
         _sheet_task,
         "/kiem-dinh/?state=submitted",
+    ),
+    Lane(
+        "batches_check",
+        "worksheets",
+        gettext_lazy("Lô chờ soát xét"),
+        gettext_lazy("Soát xét"),
+        "worksheets.check",
+        _batches(Worksheet.State.SUBMITTED),
+        _batch_task,
+        "/kiem-dinh/lo/",
+    ),
+    Lane(
+        "batches",
+        "worksheets",
+        gettext_lazy("Lô đang đo"),
+        gettext_lazy("Mở"),
+        "worksheets.record",
+        _batches(Worksheet.State.DRAFT),
+        _batch_task,
+        "/kiem-dinh/lo/",
     ),
     Lane(
         "jobs",
