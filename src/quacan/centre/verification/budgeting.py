@@ -166,7 +166,7 @@ def _figures(found: OutputEstimate, U: float, k: float, cmc: Decimal | None) -> 
     own = Decimal(repr(U))
     larger = own if cmc is None else max(own, cmc)
     stated = report(found.value, larger, rule="ea")
-    if cmc is not None and stated.U < cmc:
+    if cmc is not None and cmc > stated.U:
         stated = report(found.value, larger, rule="up")
     return {
         "y": repr(found.value),
