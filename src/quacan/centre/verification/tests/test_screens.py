@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from quacan.centre.organisation.actions import end_scope
+from quacan.centre.organisation.models import Scope
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions import enter_readings, opening
 from quacan.centre.verification.library import shelves
@@ -41,6 +43,19 @@ def an(bench: Bench, sign_in: SignIn) -> Client:
 
 def save(client: Client, sheet: Worksheet, **body: Any) -> Any:
     return client.post(f"/kiem-dinh/{sheet.pk}/so-doc/", json.dumps(body), content_type="application/json")
+
+
+def test_work_outside_the_designation_is_told_before_it_is_measured(bench: Bench, an: Client) -> None:
+    sheet = bench.opened()
+    assert "không ký được" not in an.get(f"/kiem-dinh/{sheet.pk}/").content.decode()
+    end_scope(
+        bench.world.act("truongphong", reason="Hết chỉ định"),
+        Scope.objects.get(organisation=bench.world.centre),
+        last_on=date(2026, 11, 1),
+    )
+    page = an.get(f"/kiem-dinh/{sheet.pk}/").content.decode()
+    assert "Ngoài phạm vi chỉ định ngày 20/11/2026" in page
+    assert "không ký được" in page
 
 
 class TestList:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from quacan.centre.base.doors import today
 from quacan.centre.base.shapes import Stage, corridor
+from quacan.centre.organisation.queries import scope_standing
 from quacan.centre.people.models import Person
 from quacan.centre.verification import queries
 from quacan.centre.verification.library import frozen
@@ -45,6 +46,13 @@ def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
         "hints": queries.plausibility_hints(found) if checks else [],
         "checking": checks,
         "owner": person.username,
+        "scope": scope_standing(
+            found.organisation,
+            service=found.service,
+            kind_code=found.instrument.kind_code,
+            procedure=found.procedure_code,
+            on=found.performed_on,
+        ),
         "on": on,
     }
 
