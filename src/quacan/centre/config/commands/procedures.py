@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,6 @@ from quacan.centre.config.cli import open_house, refused
 if TYPE_CHECKING:
     from quacan.centre.verification.budgeting import Shape
     from quacan.centre.verification.library import Shelf
-    from quacan.metrology.limits import LimitTable
     from quacan.metrology.procedure import RowResult, SheetResult
 
 EVENTS = ("initial", "periodic", "after_repair", "inspection")
@@ -101,14 +99,6 @@ def _shelf(code: str, *, on: date | None) -> "Shelf":
     return governing[-1]
 
 
-def _limits(shelf: "Shelf") -> "dict[str, LimitTable]":
-    from quacan.metrology.limits import LimitTable, read_limits
-
-    texts: dict[str, str] = json.loads(shelf.limits_text)
-    found = {name: read_limits(tomllib.loads(text, parse_float=Decimal)) for name, text in texts.items()}
-    return {name: table for name, table in found.items() if isinstance(table, LimitTable)}
-
-
 def _list(args: argparse.Namespace) -> int:
     rows = [
         {
@@ -158,6 +148,7 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    open_house()
     found: list[dict[str, str]] = []
     codes = [what for what in args.what if not what.endswith(".toml")]
     files = [what for what in args.what if what.endswith(".toml")]
@@ -176,13 +167,11 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _file_problems(file: Path) -> list[dict[str, str]]:
+    from quacan.centre.verification.library import every_limit
     from quacan.metrology.procedure import DefinitionRefused, read_procedure_text
 
-    known: dict[str, LimitTable] = {}
-    for shelf in _shelves():
-        known |= _limits(shelf)
     try:
-        read_procedure_text(file.read_text("utf-8"), known_limits=known)
+        read_procedure_text(file.read_text("utf-8"), known_limits=every_limit())
     except OSError as error:
         raise _Refusal(f"The file '{file}' cannot be read: {error.strerror}.") from error
     except DefinitionRefused as refusal:
@@ -193,25 +182,22 @@ def _file_problems(file: Path) -> list[dict[str, str]]:
 
 
 def _case_differences(shelf: "Shelf") -> Iterator[tuple[str, tuple[str, ...]]]:
-    from importlib.resources import files
+    from quacan.centre.verification.library import cases_of, limits_of
+    from quacan.metrology.procedure import run_case
 
-    from quacan.metrology.procedure import read_case, run_case
-
-    procedure, limits = shelf.procedure, _limits(shelf)
-    root = files("quacan.definitions") / "procedures" / procedure.discipline / procedure.code / "cases"
-    if not root.is_dir():
+    cases = cases_of(shelf.procedure)
+    if not cases:
         yield "cases", ("the procedure has no worked cases",)
-        return
-    for path in sorted(root.iterdir(), key=lambda one: one.name):
-        if path.name.endswith(".json"):
-            case = read_case(json.loads(path.read_text("utf-8")))
-            yield path.name, run_case(procedure, case, limits=limits).differences
+    for name, case in cases.items():
+        yield f"{name}.json", run_case(shelf.procedure, case, limits=limits_of(shelf)).differences
 
 
 def _run(args: argparse.Namespace) -> int:
     from quacan.metrology.procedure import evaluate, prepare
 
     shelf = _shelf(args.code, on=args.on)
+    from quacan.centre.verification.library import limits_of
+
     if args.event not in shelf.procedure.events:
         raise _Refusal(
             f"'{args.code}' has no event {args.event}; it has: {', '.join(shelf.procedure.events)}."
@@ -223,7 +209,7 @@ def _run(args: argparse.Namespace) -> int:
         event=args.event,
         on=args.on,
         conditions=_conditions(given.get("conditions", {})),
-        limits=_limits(shelf),
+        limits=limits_of(shelf),
     )
     cells = _texts(given.get("cells", {}), "cells")
     result = evaluate(prepared, cells=cells)
