@@ -44,7 +44,7 @@ def first(username: str, href: str, link: str = "main table a[data-row]", *, pho
 
 def worksheet(visitor: Visitor) -> Page:
     """This will type a reading too many grams off, so that the verdict is seen arriving."""
-    page = first("van", "/kiem-dinh/?state=draft")(visitor)
+    page = first("van", "/kiem-dinh/?state=draft&kind=MAS-04")(visitor)
     cell = page.locator("[data-cell='accuracy_up.3.indication']")
     before = cell.input_value()
     cell.fill("20040")
@@ -60,6 +60,22 @@ def put_back(page: Page, before: str) -> None:
     page.locator("[data-cell='accuracy_up.3.indication']").fill(before)
     page.locator("section.conclusion .verdict.fail").first.wait_for(state="detached")
     page.wait_for_function("document.getElementById('unsent').hidden")
+
+
+def budgets(visitor: Visitor) -> Page:
+    """This will open the budgets of a caliper's calibration, one of them laid open."""
+    page = first("van", "/kiem-dinh/?state=draft&kind=LEN-51")(visitor)
+    page.locator("[data-part='budgets'] table").first.wait_for()
+    page.evaluate("scrollTo(0, document.querySelector('[data-part=budgets]').offsetTop - 90)")
+    return page
+
+
+def drift(visitor: Visitor) -> Page:
+    """This will open the drift of the reference manometer."""
+    page = visitor.page("nghia")
+    page.goto("/chuan/?q=AK-01")
+    page.goto((page.locator("main table a[data-row]").first.get_attribute("href") or "") + "do-troi/")
+    return page
 
 
 def report(visitor: Visitor) -> Page:
@@ -98,6 +114,12 @@ SCENES: dict[str, Scene] = {
     "today-clerk": at("yen", "/"),
     "contract": first("yen", "/hop-dong/?state=running"),
     "order": first("nghia", "/phieu-viec/"),
+    "budgets": budgets,
+    "procedures": at("van", "/quy-trinh/"),
+    "batch": first("van", "/kiem-dinh/lo/"),
+    "environment": first("van", "/moi-truong/"),
+    "drift": drift,
+    "matrix": at("nghia", "/kiem-dinh-vien/ma-tran/"),
     "certificate": first("phuong", "/chung-nhan/"),
     "signing": at("phuong", "/chung-nhan/ky/"),
     "stamps": at("nghia", "/tem/"),
@@ -113,7 +135,7 @@ SCENES: dict[str, Scene] = {
     "ui": at("van", "/ui/"),
     "today-dark": at("phuong", "/", dark=True),
     "phone-today": at("van", "/", phone=True),
-    "phone-worksheet": first("van", "/kiem-dinh/?state=draft", phone=True),
+    "phone-worksheet": first("van", "/kiem-dinh/?state=draft&kind=MAS-04", phone=True),
 }
 
 
