@@ -23,6 +23,9 @@ WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 OWN = re.compile(r"^(data|blob|about|chrome-error):")
 
+LEFT = r"htmx:(sendAbort|afterRequest), "
+"""What htmx says when a page is left before the answer to what was just typed came."""
+
 
 @dataclass
 class Keyring:
@@ -95,7 +98,7 @@ class Visitor:
             self._complain(f"console {message.type} at {where}: {message.text}")
 
     def _complain(self, complaint: str) -> None:
-        if not any(re.search(pattern, complaint) for pattern in self.forgiven):
+        if not any(re.search(pattern, complaint) for pattern in (*self.forgiven, LEFT)):
             self.complaints.append(complaint)
 
     def leave(self) -> None:

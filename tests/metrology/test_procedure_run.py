@@ -1,7 +1,6 @@
 """The evaluation of a sheet: exact, fail-closed, independent of the order of entry and of units."""
 
 import math
-import time
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -348,17 +347,6 @@ def test_a_larger_error_is_never_judged_better(small: Decimal, more: Decimal) ->
         assert verdict(small + more) is Verdict.FAIL
 
 
-def test_a_hundred_readings_are_evaluated_quickly() -> None:
-    cells = scale_cells()
-    run_scale(cells)
-    started = time.perf_counter()
-    for _ in range(5):
-        run_scale(cells)
-    each = (time.perf_counter() - started) / 5
-    assert len(cells) > 30
-    assert each < 0.1
-
-
 def test_a_bench_gives_each_unit_what_it_would_get_alone() -> None:
     """Forty electricity meters on one bench, a few of them out of tolerance or incomplete."""
     path = next(each for each in PASSING if each.parts[-3:] == METER_PASSES)
@@ -379,24 +367,6 @@ def test_a_bench_gives_each_unit_what_it_would_get_alone() -> None:
     assert together == alone
     assert [result.verdict for result in together].count(Verdict.PASS) == 21
     assert together[-1].verdict is Verdict.UNDETERMINED
-
-
-def test_a_bench_of_a_thousand_meters_is_decided_within_a_second() -> None:
-    path = next(each for each in PASSING if each.parts[-3:] == METER_PASSES)
-    case, procedure = case_at(path), procedure_of(path)
-    units = [case_cells(procedure, case)] * 1000
-    started = time.perf_counter()
-    results = run_many(
-        procedure,
-        characteristics=case.characteristics,
-        event=case.event,
-        on=case.on,
-        units=units,
-        conditions=case.conditions,
-        limits=limit_tables(),
-    )
-    assert sum(result.verdict is Verdict.PASS for result in results) == 1000
-    assert time.perf_counter() - started < 1
 
 
 def test_the_air_buoyancy_of_a_weight_follows_its_density() -> None:
