@@ -14,7 +14,7 @@ from tests.browser.visiting import ARGUMENTS, Keyring, Visitor
 from tests.conftest import House
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-HEAVIEST = 250_000
+HEAVIEST = 300_000
 REPORT = "/bao-cao/TTUD-CB/2022-H1/"
 Scene = Callable[[Visitor], Page]
 
