@@ -15,7 +15,7 @@ hypothesis_settings.register_profile("house", deadline=None)  # speed is measure
 hypothesis_settings.load_profile("house")
 
 if TYPE_CHECKING:
-    from quacan.centre.base.acting import Act
+    from quacan.centre.base.act import Act
     from quacan.centre.organisation.models import Organisation, Unit
     from quacan.centre.people.models import Person
 
@@ -48,13 +48,14 @@ class World:
 
     def act(self, username: str, *, on: date | None = None, key: str = "", reason: str = "") -> Act:
         """This will make a deed of somebody at 9 o'clock Vietnamese time on a day."""
-        from quacan.centre.base.acting import Act
+        from quacan.centre.base.act import Act
 
         at = self.now if on is None else datetime(on.year, on.month, on.day, 2, 0, tzinfo=UTC)
         return Act(actor=self.people[username], at=at, door="test", key=key, reason=reason)
 
     def operator(self) -> Act:
-        from quacan.centre.base.acting import Act, Operator
+        from quacan.centre.base.act import Act
+        from quacan.centre.base.actors import Operator
 
         return Act(actor=Operator(), at=self.now, door="test")
 
@@ -102,7 +103,8 @@ def designate(act: Act, centre: Organisation, start: date) -> None:
 @pytest.fixture
 def world(db: None) -> World:
     """A small world, written through the actions."""
-    from quacan.centre.base.acting import Act, Operator
+    from quacan.centre.base.act import Act
+    from quacan.centre.base.actors import Operator
     from quacan.centre.organisation.actions import found_organisation, open_unit
     from quacan.centre.people.actions import assign_role, enter_person
 

@@ -36,12 +36,13 @@ def rows() -> list[dict[str, Any]]:
 
 def main() -> int:
     """This will post the entries of a year into a new database, sum them both ways, and print the timings."""
-    from quacan.centre.config.cli import open_house
+    from quacan.cli import open_house
 
     open_house(migrate=True)
     from django.db import transaction
 
-    from quacan.centre.base.acting import Act, Operator
+    from quacan.centre.base.act import Act
+    from quacan.centre.base.actors import Operator
     from quacan.centre.ledger.actions import post
     from quacan.centre.ledger.queries import flow
     from quacan.centre.ledger.rules import Fact, Posting

@@ -193,7 +193,7 @@ def saved(port: int, desk: Desk, cells: dict[str, str]) -> dict[str, Any]:
 
 def main() -> int:
     """This will write the house: everybody has a worksheet of 100 readings, all typed already."""
-    from quacan.centre.config.cli import open_house
+    from quacan.cli import open_house
 
     open_house(migrate=True)
     from benchmarks import house

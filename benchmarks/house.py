@@ -17,7 +17,8 @@ from benchmarks.centre import shipped, worksheet
 from quacan.metrology.procedure import Case
 
 if TYPE_CHECKING:
-    from quacan.centre.base.acting import Act, Actor
+    from quacan.centre.base.act import Act
+    from quacan.centre.base.actors import Actor
     from quacan.centre.contracts.models import Job
     from quacan.centre.organisation.models import Organisation
     from quacan.centre.people.models import Person
@@ -60,7 +61,7 @@ KINDS = (SCALE, WATER_METER, MULTIMETER)
 
 def today() -> date:
     """This will read the day in Việt Nam."""
-    from quacan.centre.base.acting import HERE
+    from quacan.centre.base.actors import HERE
 
     return datetime.now(HERE).date()
 
@@ -69,7 +70,8 @@ def deed(actor: Actor | None = None, *, at: datetime | None = None) -> Act:
     """This will make a deed of somebody, now; of the operator where nobody is named."""
     from django.utils import timezone
 
-    from quacan.centre.base.acting import Act, Operator
+    from quacan.centre.base.act import Act
+    from quacan.centre.base.actors import Operator
 
     return Act(actor=actor or Operator(), at=at or timezone.now(), door="benchmark")
 

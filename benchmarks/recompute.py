@@ -68,7 +68,7 @@ def timed(folder: str, words: Sequence[str]) -> dict[str, Any]:
 
 def main() -> int:
     """This will write the house and print the number of its first worksheet."""
-    from quacan.centre.config.cli import open_house
+    from quacan.cli import open_house
 
     open_house(migrate=True)
     from benchmarks import house

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from quacan.centre.config.catalogue import CATALOGUE
+from quacan.cli.catalogue import CATALOGUE
 from tests.browser.pages import PLACES, Place
 from tests.browser.visiting import PHONE, Visitor
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from quacan.centre.config.cli import open_house
+from quacan.cli import open_house
 
 STRANGER = "nguoila"
 SERVICE = ("director", "technical_head", "verifier", "clerk", "quality_manager", "planner", "administrator")
@@ -94,7 +94,8 @@ def admit_stranger() -> None:
     """This will found a rival centre whose one person holds every role of the service there, and none here."""
     from django.utils import timezone
 
-    from quacan.centre.base.acting import Act, Operator
+    from quacan.centre.base.act import Act
+    from quacan.centre.base.actors import Operator
     from quacan.centre.organisation.actions import found_organisation
     from quacan.centre.people.actions import assign_role, enter_person
 

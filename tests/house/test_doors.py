@@ -35,7 +35,7 @@ PUBLIC = {"portal:ask", "portal:check", "people:sign_in", "people:language", "pe
 # Whoever is signed in: pages of one's own, lists of what one may see, forms whose deed asks for the permission,
 # and the department's one register of parties and instruments.
 OPEN = """
-    today search organisations own_scopes new_follow_up base:ui people:sign_out people:change_password
+    today search organisations own_scopes followups:new base:ui people:sign_out people:change_password
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place
     instruments:instruments instruments:new instruments:characteristics instruments:of_party
@@ -95,7 +95,7 @@ GATED = {
 }
 # Doors decided by the record itself (owner, performer, a record the demonstration lacks): only the general promises.
 OWN = """
-    follow_up finish_follow_up confirm_follow_up instruments:instrument instruments:change instruments:move
+    followups:follow_up followups:finish followups:confirm instruments:instrument instruments:change instruments:move
     instruments:use contracts:of_instrument verification:verifiers verification:matrix verification:course_file
     verification:photo verification:withdraw_photo verification:withdraw_seal
     quality:standard_tree quality:new_simulation quality:simulation quality:advance quality:open

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 
-from quacan.centre.config import catalogue
-from quacan.centre.config.catalogue import Entry, Message
+from quacan.cli import catalogue
+from quacan.cli.catalogue import Entry, Message
 
 
 def test_every_sentence_has_english():

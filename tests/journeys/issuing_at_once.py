@@ -12,7 +12,7 @@ import sys
 from datetime import UTC, date, datetime
 from itertools import chain
 
-from quacan.centre.config.cli import open_house
+from quacan.cli import open_house
 
 MEASURED = date(2026, 11, 10)
 KIND = "PRE-04"
@@ -80,7 +80,8 @@ def _say(line: str) -> None:
 
 
 def _act(username: str, *, on: date = MEASURED, hour: int = 1):  # type: ignore[no-untyped-def]
-    from quacan.centre.base.acting import Act, Operator
+    from quacan.centre.base.act import Act
+    from quacan.centre.base.actors import Operator
     from quacan.centre.people.models import Person
 
     who = Operator() if username == "operator" else Person.objects.get(username=username)
@@ -198,7 +199,6 @@ def _jobs(house, count: int):  # type: ignore[no-untyped-def]
 
 
 def _checked(house, job, *, good: bool) -> None:  # type: ignore[no-untyped-def]
-    from quacan.centre.config.demo.readings import readings
     from quacan.centre.verification.actions import (
         approve_worksheet,
         enter_conditions,
@@ -207,6 +207,7 @@ def _checked(house, job, *, good: bool) -> None:  # type: ignore[no-untyped-def]
         submit_worksheet,
     )
     from quacan.centre.verification.queries import sheet_layout
+    from quacan.demo.readings import readings
 
     verifier = _act("kdv")
     sheet = open_worksheet(verifier, job, performed_on=MEASURED)

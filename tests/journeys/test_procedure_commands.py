@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quacan.centre.config.cli import open_house
-from quacan.centre.config.commands import procedures, recompute
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.tests.conftest import Bench, bench
+from quacan.cli import open_house, procedures, recompute
 
 __all__ = ["bench"]
 

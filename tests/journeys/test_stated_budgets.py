@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from quacan.centre.config.commands import procedures
+from quacan.cli import procedures
 
 pytestmark = pytest.mark.django_db
 CASE = files("quacan.definitions") / "procedures" / "length" / "caliper" / "cases" / "passing.json"

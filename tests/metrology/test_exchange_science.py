@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from quacan.centre.config.commands import science
+from quacan.cli import science
 from quacan.metrology.exchange.compare import compare
 from quacan.metrology.exchange.fields import plain
 from quacan.metrology.exchange.fit import fit
@@ -139,7 +139,7 @@ def test_missing_file_and_missing_name(
 
 def test_the_door_opens_without_django_scipy_or_numpy() -> None:
     program = (
-        "import sys; import quacan.centre.config.commands.science;"
+        "import sys; import quacan.cli.science;"
         "print([m for m in ('django', 'scipy', 'numpy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

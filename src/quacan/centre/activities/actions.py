@@ -12,9 +12,9 @@ from quacan.centre.activities.kinds import ActivityKind, kind_in_force
 from quacan.centre.activities.models import Activity, Attachment
 from quacan.centre.activities.refusals import FileTooLarge, KindNotInForce, SelfConfirmed
 from quacan.centre.activities.rules import ValueRefused, read_values
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import Rendition, issue_document, locked
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.definitions import DefinitionNotInForce
+from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
 from quacan.centre.ledger.actions import post

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.activities.facts import posting_of
 from quacan.centre.activities.models import Activity
-from quacan.centre.base.acting import reference
+from quacan.centre.base.act import reference
 from quacan.centre.base.models import DocumentFile
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.ledger.models import Entry

@@ -21,7 +21,7 @@ from quacan.centre.activities.queries import activity as seen_one
 from quacan.centre.activities.queries import attachment_file, entries_of, months_of
 from quacan.centre.activities.refusals import SelfConfirmed
 from quacan.centre.activities.tables import activities_listing, in_language, summary_of, value_text
-from quacan.centre.base.acting import reference
+from quacan.centre.base.act import reference
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.language.folding import fold

@@ -1,15 +1,20 @@
 """Doors: what screens share when they call an action or refuse one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import cast
+from typing import Any, TypeVar, cast
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from quacan.centre.base.acting import HERE, Act, Actor
-from quacan.centre.base.refusals import Refusal
+from quacan.centre.base.act import Act
+from quacan.centre.base.actors import HERE, Actor
+from quacan.centre.base.refusals import NotAuthorised, Refusal, Text
+
+R = TypeVar("R")
 
 
 def act_from(request: HttpRequest, *, door: str = "screen") -> Act:
@@ -26,6 +31,51 @@ def act_from(request: HttpRequest, *, door: str = "screen") -> Act:
 def today() -> date:
     """This will read the clock: the day in Việt Nam."""
     return timezone.now().astimezone(HERE).date()
+
+
+def admit(
+    request: HttpRequest, permission: str, organisation: Any | None, *, unit_id: int | None = None
+) -> None:
+    """This will refuse (403, in words) whoever lacks a permission: a person sees no form they may not send."""
+    actor = cast(Actor, request.user)
+    organisation_id = None if organisation is None else organisation.pk
+    if not actor.may(permission, organisation_id=organisation_id, unit_id=unit_id, on=today()):
+        raise NotAuthorised.at(actor, permission, organisation)
+
+
+def edit_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    deed: Callable[[Act, dict[str, Any]], R],
+    *,
+    template: str,
+    done: Callable[[R], Any],
+    said: Text = "",
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """This will show a form, and on POST do its deed: what is wrong or refused stands beside its field (422).
+
+    *deed* is given the act of the request and the form's checked values and calls one action; *done* gives where its
+    result opens (a model, URL name or address); *said* is told there.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = deed(act_from(request), form.cleaned_data)
+        except Refusal as refusal:
+            refuse(form, refusal)
+        else:
+            if said:
+                messages.success(request, str(said))
+            return redirect(done(result))
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {**(context or {}), "form": form}, status=status)
+
+
+def refuse(form: forms.BaseForm, refusal: Refusal) -> None:
+    """This will write a refusal beside the field it names, or above the form."""
+    named = str(refusal.values.get("field", ""))
+    beside = next((name for name, one in form.fields.items() if named and str(one.label) == named), None)
+    form.add_error(beside, refusal.sentence)
 
 
 class RefusalMiddleware:

@@ -6,14 +6,13 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from quacan.centre.base import store
-from quacan.centre.base.acting import line_hash
+from quacan.centre.base.act import line_hash
 from quacan.centre.base.chain import GENESIS, digest
 from quacan.centre.base.models import (
     AuditHead,
     AuditLine,
     Document,
     DocumentFile,
-    FollowUp,
     FrozenText,
     Register,
 )
@@ -32,11 +31,6 @@ def file_bytes(file: DocumentFile) -> bytes:
     if content is None:
         raise FileBroken(number=str(file.document))
     return content
-
-
-def open_follow_ups(username: str) -> QuerySet[FollowUp]:
-    """This will list what one person still has to do, the most urgent first."""
-    return FollowUp.objects.filter(owner=username, state=FollowUp.State.OPEN).order_by("due_on", "id")
 
 
 def flaws() -> Iterator[Flaw]:

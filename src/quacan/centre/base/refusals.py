@@ -30,9 +30,26 @@ class Refusal(Exception):
 
 
 class NotAuthorised(Refusal):
+    """No right where it is needed; says in words which right it is, and whose work this is."""
+
     obstacle = _("{person} không có quyền “{permission}” tại {organisation}.")
-    remedy = _("Nhờ người quản trị phân vai trò phù hợp, hoặc chuyển việc cho người có quyền.")
+    remedy = _("Việc này thuộc về: {holders}.")
     status = 403
+
+    @classmethod
+    def at(cls, actor: Any, permission: str, organisation: Any | None) -> "NotAuthorised":
+        """This will refuse an actor a permission at an organisation, or at no matter which."""
+        where = _("mọi cơ quan") if organisation is None else getattr(organisation, "short_name", "")
+        return cls(person=actor.full_name, permission=permission, organisation=where or organisation)
+
+    @property
+    def sentence(self) -> str:
+        """This will say which right is missing and which roles have it, in the language now active."""
+        from quacan.centre.base.permissions import holders_of, word_of
+
+        code = self.values["permission"]
+        said = {**self.values, "permission": word_of(code), "holders": holders_of(code)}
+        return f"{str(self.obstacle).format(**said)} {str(self.remedy).format(**said)}"
 
 
 class KeyReused(Refusal):

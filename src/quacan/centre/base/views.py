@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.base.acting import HERE
+from quacan.centre.base.actors import HERE
 from quacan.centre.base.lists import CURSOR, FilterState, KeysetPage
 from quacan.centre.base.periods import period
 from quacan.centre.base.refusals import Text

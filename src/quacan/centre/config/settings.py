@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from quacan.centre.config.database import database_settings, use_fixed_sqlite
+from quacan.centre.base.database import database_settings, use_fixed_sqlite
 
 use_fixed_sqlite()
 
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "quacan.centre.organisation",
     "quacan.centre.ledger",
     "quacan.centre.people",
+    "quacan.centre.followups",
     "quacan.centre.parties",
     "quacan.centre.instruments",
     "quacan.centre.facilities",
@@ -62,8 +63,8 @@ INSTALLED_APPS = [
     "quacan.centre.quality",
     "quacan.centre.planning",
     "quacan.centre.reporting",
+    "quacan.centre.desk",
     "quacan.centre.portal",
-    "quacan.centre.config",
 ]
 
 MIDDLEWARE = [
@@ -71,7 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "quacan.centre.config.language.LanguageMiddleware",
+    "quacan.centre.base.language.choice.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,7 +112,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "quacan.centre.config.frame.frame",
+                "quacan.centre.desk.frame.frame",
             ],
         },
     }
@@ -169,7 +170,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "quacan_language"
 LOCALE_PATHS = [CENTRE / "locale"]
-FORMAT_MODULE_PATH = ["quacan.centre.config.formats"]
+FORMAT_MODULE_PATH = ["quacan.centre.base.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True

@@ -2,16 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from quacan.centre.config.auditing import views as auditing
-from quacan.centre.config.following import views as following
-from quacan.centre.config.organisations import scopes
-from quacan.centre.config.organisations import views as organisations
-from quacan.centre.config.search import views as search
-from quacan.centre.config.today import views as today
+from quacan.centre.desk.auditing import views as auditing
+from quacan.centre.desk.organisations import scopes
+from quacan.centre.desk.organisations import views as organisations
+from quacan.centre.desk.search import views as search
+from quacan.centre.desk.today import views as today
 
 DEPARTMENTS = (
     "base",
     "people",
+    "followups",
     "parties",
     "instruments",
     "facilities",
@@ -41,9 +41,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("co-quan/<str:code>/pham-vi/<int:pk>/ket-thuc/", scopes.end, name="end_scope"),
     path("pham-vi/", scopes.own, name="own_scopes"),
     path("nhat-ky/", auditing.audit, name="audit"),
-    path("viec/moi/", following.new_follow_up, name="new_follow_up"),
-    path("viec/<int:pk>/", following.follow_up, name="follow_up"),
-    path("viec/<int:pk>/xong/", following.finish, name="finish_follow_up"),
-    path("viec/<int:pk>/xac-nhan/", following.confirm, name="confirm_follow_up"),
     *(path("", include(f"quacan.centre.{name}.urls")) for name in DEPARTMENTS),
 ]

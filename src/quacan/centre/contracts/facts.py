@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from quacan.centre.base.acting import reference
+from quacan.centre.base.act import reference
 from quacan.centre.contracts.models import Contract, ContractLine
 from quacan.centre.contracts.rules import IN_FORCE, one_service, totals
 from quacan.centre.ledger.rules import Fact, Posting

@@ -5,8 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import locked
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.instruments import catalogue

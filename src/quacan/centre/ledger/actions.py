@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.acting import Act, action
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import GENESIS
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.ledger.models import (

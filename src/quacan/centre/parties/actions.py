@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import locked
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.organisation.models import Organisation

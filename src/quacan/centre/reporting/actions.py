@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import Rendition, issue_document, locked, take_number
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.chain import digest
+from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.paper.composition import plain_data
 from quacan.centre.base.periods import Period, PeriodRefused, period
 from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.base.registers import take_number
 from quacan.centre.ledger.actions import close_period
 from quacan.centre.ledger.models import ClosedPeriod
 from quacan.centre.organisation.models import Organisation

@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.base.acting import HERE
+from quacan.centre.base.actors import HERE
 from quacan.centre.base.language.numbers import NO_BREAK_SPACE, format_number, format_percent, two_digit
 from quacan.centre.base.refusals import Text
 from quacan.centre.reporting.definitions import FIGURE, Outline, OutlineSection

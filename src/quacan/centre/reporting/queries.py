@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import HERE
+from quacan.centre.base.actors import HERE
 from quacan.centre.base.chain import digest
 from quacan.centre.base.models import DocumentFile
 from quacan.centre.base.periods import Period, period

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.actions import Rendition
+from quacan.centre.base.documents import Rendition
 from quacan.centre.base.fields import DayField
 from quacan.centre.people.models import Attendance, Person
 from quacan.centre.people.rules import Reach

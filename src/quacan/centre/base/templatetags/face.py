@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from quacan.centre.base.departments import every_moves
 from quacan.centre.base.language.dates import format_date, weekday_name
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.language.numbers import Language, format_money, format_number, money_short
@@ -280,3 +281,11 @@ def _neighbour(now: Period, *, days: int) -> str:
         if shape == "Q"
         else f"{near.year:04}-H{(near.month - 1) // 6 + 1}"
     )
+
+
+@register.filter
+def tone_of_state(record: Any) -> str:
+    """This will give the tone in which a record's state is shown, as its department declared it."""
+    label = record._meta.label
+    known = next((moves for moves in every_moves() if moves.model == label), None)
+    return known.tones.get(known.state(record), "") if known else ""

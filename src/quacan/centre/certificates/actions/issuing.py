@@ -4,11 +4,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import Rendition, issue_document, revoke_document, take_number
+from quacan.centre.base.act import Act, action, image
+from quacan.centre.base.documents import Rendition, issue_document, revoke_document
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import WrongStage
+from quacan.centre.base.registers import take_number
 from quacan.centre.certificates import composing
 from quacan.centre.certificates.facts import outcome_posting
 from quacan.centre.certificates.models import Outcome, Stamp

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.certificates.facts import batch_posting, stamp_posting
 from quacan.centre.certificates.models import Stamp, StampBatch

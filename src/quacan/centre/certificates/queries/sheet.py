@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from quacan.centre.base import store
-from quacan.centre.base.acting import reference
+from quacan.centre.base.act import reference
 from quacan.centre.base.models import Document
 from quacan.centre.base.queries import audit_of
 from quacan.centre.base.refusals import FileBroken, NotAuthorised, Text

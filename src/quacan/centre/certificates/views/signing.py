@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quacan.centre.base.acting import Act
+from quacan.centre.base.act import Act
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.refusals import NotAuthorised, NotFound, Refusal
 from quacan.centre.base.templatetags.face import language

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import locked, take_number
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
+from quacan.centre.base.registers import take_number
 from quacan.centre.contracts.actions.drafting import (
     checked_lines,
     checked_vat,

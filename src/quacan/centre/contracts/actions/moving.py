@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, image
+from quacan.centre.base.act import Act, image
 from quacan.centre.base.refusals import WrongStage
 from quacan.centre.contracts.facts import posting_of
 from quacan.centre.contracts.models import Contract

@@ -8,11 +8,11 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import locked, take_number
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldWrong, Refusal, WrongStage
+from quacan.centre.base.registers import take_number
 from quacan.centre.contracts.actions.drafting import text
 from quacan.centre.contracts.actions.moving import advance, in_order, move
 from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Job, Order, Service

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import reference
+from quacan.centre.base.act import reference
 from quacan.centre.base.shapes import Moment, Stage, corridor, stages_of
 from quacan.centre.contracts.models import Contract, ContractLine, ContractReview, Job, Order, Service
 from quacan.centre.contracts.queries.books import possible_performers, sees_prices

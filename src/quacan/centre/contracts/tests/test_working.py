@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from quacan.centre.base.acting import Act, action
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.refusals import NotAuthorised, NotFound, ReasonMissing, WrongStage
 from quacan.centre.contracts.actions import (
     JobPlan,

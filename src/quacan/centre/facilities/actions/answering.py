@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import finish_follow_up
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import FieldMissing
 from quacan.centre.facilities.models import Alarm
 from quacan.centre.facilities.refusals import AlreadyAcknowledged
+from quacan.centre.followups.actions import finish_follow_up
 from quacan.centre.people.models import Person
 
 
@@ -37,4 +37,4 @@ def _finish(act: Act, alarm: Alarm, note: str) -> None:
         return
     waits = Alarm.objects.filter(follow_up=asked, acknowledged_at__isnull=True).exists()
     if not waits:
-        finish_follow_up(act, alarm.point.organisation, follow_up=asked, evidence=note)
+        finish_follow_up(act, asked, evidence=note)

@@ -7,12 +7,12 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, image
-from quacan.centre.base.actions import open_follow_up
+from quacan.centre.base.act import Act, image
 from quacan.centre.base.models import FollowUp
 from quacan.centre.facilities.models import Alarm, Point, PointLimit, Record
 from quacan.centre.facilities.queries import answerable
 from quacan.centre.facilities.rules import HERE, Excursion, Limits, excursions
+from quacan.centre.followups.actions import open_follow_up
 
 LONGEST_TITLE: Final = 300
 DAYS_TO_ANSWER: Final = 3

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import locked
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.facilities.actions.judging import judge_since

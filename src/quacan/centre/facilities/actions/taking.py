@@ -7,9 +7,9 @@ from typing import Final
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action
-from quacan.centre.base.actions import Rendition, issue_document, locked
+from quacan.centre.base.act import Act, action, locked
 from quacan.centre.base.chain import digest
+from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.facilities.actions.judging import ask_about, judge
 from quacan.centre.facilities.models import LoggerImport, Point, Record

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from conftest import World
-from quacan.centre.base.acting import Act
+from quacan.centre.base.act import Act
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import FieldWrong, NotAuthorised
 from quacan.centre.facilities.actions import (

@@ -15,12 +15,12 @@ from django.test import Client
 from django.utils import timezone
 
 from conftest import World
-from quacan.centre.config.cli import main
 from quacan.centre.facilities.actions import import_file, open_point
 from quacan.centre.facilities.models import Alarm, LoggerImport, Point, PointLimit, Record
 from quacan.centre.facilities.queries import silences, stretch_of, view_of
 from quacan.centre.facilities.rules import HERE
 from quacan.centre.people.models import Person
+from quacan.cli import main
 
 SignIn = Callable[[Person], Client]
 FORM = {

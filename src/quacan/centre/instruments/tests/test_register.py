@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from conftest import World
-from quacan.centre.base.acting import Act, action
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, StaleRecord
 from quacan.centre.instruments.actions import (
     change_instrument,

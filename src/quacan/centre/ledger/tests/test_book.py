@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from quacan.centre.base.acting import action
+from quacan.centre.base.act import action
 from quacan.centre.ledger.actions import PeriodClosed, PeriodNotOver, close_period, post, rebuild_sums
 from quacan.centre.ledger.models import ClosedPeriod, Entry, MonthSum
 from quacan.centre.ledger.queries import flaws, flow, matching, restatements, stock
@@ -154,7 +154,8 @@ class AnyHistory(TestCase):
     @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(st.lists(st.tuples(st.sampled_from(["a", "b", "c"]), facts_lists), max_size=8))
     def test_any_history_proves(self, history):
-        from quacan.centre.base.acting import Act, Operator
+        from quacan.centre.base.act import Act
+        from quacan.centre.base.actors import Operator
         from quacan.centre.organisation.actions import found_organisation
 
         act = Act(actor=Operator(), at=datetime(2022, 4, 1, tzinfo=UTC))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.organisation.models import Organisation, Scope, ScopeLine
 from quacan.centre.organisation.refusals import ScopeEnded, ScopeEntered, ScopeWrong

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.organisation.models import Organisation, Site, Succession, Unit
 from quacan.centre.organisation.refusals import AlreadyEnded, CodeTaken

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import Rendition, issue_document
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.chain import digest
+from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import FieldMissing, FieldWrong

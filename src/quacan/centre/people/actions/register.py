@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.language.collation import name_key
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.models import INSTALLATION

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,13 @@ from quacan.centre.people.permissions import grants
 from quacan.centre.people.roles import Role, roles
 
 M = TypeVar("M", bound=Model)
+
+
+def person_of(request: HttpRequest) -> Person:
+    """This will give the person who is signed in; every page but the public ones has one."""
+    if not isinstance(request.user, Person):
+        raise NotFound(record=_("người đang đăng nhập"))
+    return request.user
 
 
 def visible(

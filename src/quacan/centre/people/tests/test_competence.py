@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import World
-from quacan.centre.base.actions import Rendition
+from quacan.centre.base.documents import Rendition
 from quacan.centre.base.refusals import FieldMissing, NotAuthorised
 from quacan.centre.people.actions import authorise, end_authorisation, enter_card, record_attendance
 from quacan.centre.people.models import Attendance, Authorisation, Course, VerifierCard

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from conftest import PASSWORD
-from quacan.centre.base.acting import Act, Operator
+from quacan.centre.base.act import Act
+from quacan.centre.base.actors import Operator
 from quacan.centre.base.refusals import NotAuthorised
 from quacan.centre.people.actions import (
     LetsOneselfGo,

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from conftest import PASSWORD
-from quacan.centre.base.acting import Act
+from quacan.centre.base.act import Act
 from quacan.centre.base.models import AuditLine
 from quacan.centre.base.refusals import FieldWrong, NotAuthorised
 from quacan.centre.people.actions import change_password

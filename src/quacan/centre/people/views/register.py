@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from quacan.centre.base.acting import HERE
+from quacan.centre.base.actors import HERE
 from quacan.centre.base.doors import act_from
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import Column, FlagFilter, Listing, paginate

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, reference
-from quacan.centre.base.actions import Rendition, issue_document, open_follow_up, take_number
+from quacan.centre.base.act import Act, action, reference
 from quacan.centre.base.chain import canonical
+from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.models import Document
+from quacan.centre.base.registers import take_number
+from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.people.models import Person
 from quacan.centre.quality.actions.nonconforming import KIND, due_after
 from quacan.centre.quality.models import Nonconformity

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image, reference
-from quacan.centre.base.actions import Rendition, issue_document, locked, open_follow_up, take_number
+from quacan.centre.base.act import Act, action, image, locked, reference
 from quacan.centre.base.calendar import CalendarRefused, working_calendar
 from quacan.centre.base.chain import canonical
+from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
+from quacan.centre.base.registers import take_number
+from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
 from quacan.centre.quality.models import Nonconformity, Notice, Simulation, SimulationRow

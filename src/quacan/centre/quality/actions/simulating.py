@@ -6,8 +6,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import locked
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.quality.models import Simulation, SimulationRow

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import reference
+from quacan.centre.base.act import reference
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.problems import Flaw
 from quacan.centre.base.refusals import NotFound

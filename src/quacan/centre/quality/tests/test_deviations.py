@@ -222,7 +222,7 @@ def test_the_performer_asks_and_the_technical_head_is_told_once(bench: Bench, ho
 
 
 def test_the_nonconformity_is_closed_like_any_other(bench: Bench, hot: Worksheet, grant: Signer) -> None:
-    from quacan.centre.base.actions import finish_follow_up
+    from quacan.centre.followups.actions import finish_follow_up
 
     made = grant(hot)
     follow_up = FollowUp.objects.get(subject=f"quality.Nonconformity:{made.pk}")

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from conftest import World
 from quacan.centre.base import queries as base
-from quacan.centre.base.actions import finish_follow_up
 from quacan.centre.base.models import FollowUp, FrozenText
 from quacan.centre.base.refusals import (
     FieldMissing,
@@ -21,6 +20,7 @@ from quacan.centre.base.refusals import (
     WrongStage,
 )
 from quacan.centre.certificates.tests.conftest import CUSTOMER, MEASURED, Bench
+from quacan.centre.followups.actions import finish_follow_up
 from quacan.centre.quality import queries
 from quacan.centre.quality.actions import (
     advance_simulation,
@@ -368,7 +368,7 @@ def test_it_is_closed_with_cause_remedy_a_day_to_look_again_and_every_task_done(
         closing()
     task = FollowUp.objects.get()
     act = world.act("truongphong", on=close)
-    finish_follow_up(act, world.centre, follow_up=task, evidence="Công văn 12, đã đo lại")
+    finish_follow_up(act, task, evidence="Công văn 12, đã đo lại")
     for refusal, changed in (
         (FieldMissing, {"cause": " "}),
         (FieldMissing, {"corrective_action": ""}),

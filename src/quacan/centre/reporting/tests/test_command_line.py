@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from quacan.centre.config.commands import book, reports
 from quacan.centre.reporting.actions import close_figures
+from quacan.cli import book, reports
 
 AFTER = date(2022, 7, 5)
 WHOSE = ("--organisation", "TTUD", "--period", "2022-H1")

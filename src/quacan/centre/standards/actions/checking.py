@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image, reference
-from quacan.centre.base.actions import locked, open_follow_up
+from quacan.centre.base.act import Act, action, image, locked, reference
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
+from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.people.queries import people_with, roles_of
 from quacan.centre.standards.models import CheckPlan, IntermediateCheck, Standard
 from quacan.centre.standards.queries import control_of

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import Rendition, issue_document, locked
+from quacan.centre.base.act import Act, action, image, locked
+from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import FieldMissing, FieldWrong

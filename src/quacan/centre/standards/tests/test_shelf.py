@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from conftest import World
-from quacan.centre.base.actions import Rendition
+from quacan.centre.base.documents import Rendition
 from quacan.centre.base.queries import document_flaws, file_bytes
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, StaleRecord
 from quacan.centre.standards.actions import add_certificate, change_standard, change_state, enter_standard

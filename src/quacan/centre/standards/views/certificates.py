@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from quacan.centre.base.actions import Rendition
+from quacan.centre.base.documents import Rendition
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.fields import typed_rows
 from quacan.centre.base.models import DocumentFile

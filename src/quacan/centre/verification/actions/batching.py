@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.refusals import Refusal, WrongStage
 from quacan.centre.standards.models import StandardCertificate

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import Rendition, issue_document, locked, take_number, take_numbers
+from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.chain import canonical, digest
+from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
+from quacan.centre.base.registers import take_number, take_numbers
 from quacan.centre.contracts.actions import start_jobs
 from quacan.centre.contracts.models import Job, Order
 from quacan.centre.organisation.models import Organisation

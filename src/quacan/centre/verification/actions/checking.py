@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.refusals import WrongStage
 from quacan.centre.contracts.models import Service

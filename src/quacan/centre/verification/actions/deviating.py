@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, reference
-from quacan.centre.base.actions import open_follow_up
+from quacan.centre.base.act import Act, action, reference
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import people_with, prove_signature
 from quacan.centre.verification.actions.recording import open_for_entry

@@ -6,9 +6,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import Rendition, issue_document, revoke_document
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.chain import digest
+from quacan.centre.base.documents import Rendition, issue_document, revoke_document
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
 from quacan.centre.verification.actions.recording import append_readings, new_run, open_for_entry

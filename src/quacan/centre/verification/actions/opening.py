@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
-from quacan.centre.base.actions import freeze_text, take_number
+from quacan.centre.base.act import Act, action, image
+from quacan.centre.base.documents import freeze_text
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.base.registers import take_number
 from quacan.centre.contracts.actions import reopen_job, start_job
 from quacan.centre.contracts.models import Job, Service
 from quacan.centre.instruments.catalogue import kind as catalogue_kind

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action, image
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.refusals import FieldWrong, WrongStage
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions.opening import refuse_unfit

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.acting import Act, action
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from conftest import World
 from quacan.centre.base.models import FollowUp
-from quacan.centre.config.commands.daily import ask_for_renewals
 from quacan.centre.contracts.actions import reassign_job
 from quacan.centre.people.actions import authorise, end_authorisation, record_attendance
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
@@ -30,6 +29,7 @@ from quacan.centre.verification.queries import supervisor_of
 from quacan.centre.verification.queries.matrix import competence_matrix
 from quacan.centre.verification.refusals import SupervisorChecks
 from quacan.centre.verification.tests.conftest import ON, Bench, cells_of
+from quacan.cli.daily import ask_for_renewals
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 1, 1)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.acting import Act
+from quacan.centre.base.act import Act
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal

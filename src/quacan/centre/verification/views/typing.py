@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from quacan.centre.base.acting import HERE, Act
+from quacan.centre.base.act import Act
+from quacan.centre.base.actors import HERE
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
 from quacan.centre.people.models import Person
