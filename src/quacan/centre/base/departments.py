@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from quacan.centre.base.moves import Moves
 from quacan.centre.base.problems import Flaw
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 
 Rows = QuerySet[Any] | list[Any] | tuple[Any, ...]
 
@@ -28,7 +28,7 @@ class Door:
 
     key: str
     group: str  # one of desk.rail.GROUPS: work, ability, steering, system
-    label: Text
+    label: Words
     url: str  # a URL name
     icon: str
     permission: str
@@ -61,8 +61,8 @@ class Lane:
 
     key: str
     door: str
-    title: Text
-    deed: Text
+    title: Words
+    deed: Words
     permission: str
     rows: Callable[[Any, date], Rows]
     task: Callable[[Any, date], Task]
@@ -77,7 +77,7 @@ class Lane:
 class SearchSource:
     """Records that can be searched by their ``folded`` text: whose rows, and title and text of a row."""
 
-    label: Text
+    label: Words
     icon: str
     rows: Callable[[Any, date], QuerySet[Any]]
     hit: Callable[[Any], tuple[str, str]]
@@ -89,7 +89,7 @@ class Record:
     """A kind of record: what it is called, and the URL name of its page (asked with ``pk``) where it has one."""
 
     model: str  # contracts.Contract
-    noun: Text
+    noun: Words
     url: str = ""
     key: str = "pk"  # the URL's argument
 
@@ -135,18 +135,18 @@ class Ending:
 class Department:
     """One department, declared once. Everything but the name may be left out."""
 
-    name: Text
-    permissions: Mapping[str, Text] = field(default_factory=dict)
+    name: Words
+    permissions: Mapping[str, Words] = field(default_factory=dict)
     doors: tuple[Door, ...] = ()
     lanes: tuple[Lane, ...] = ()
     search: tuple[SearchSource, ...] = ()
     records: tuple[Record, ...] = ()
     moves: tuple[Moves, ...] = ()
-    deeds: Mapping[str, Text] = field(
+    deeds: Mapping[str, Words] = field(
         default_factory=dict
     )  # actions that are no moves, in words: app.function
-    measures: Mapping[str, Text] = field(default_factory=dict)
-    dimensions: Mapping[str, Text] = field(default_factory=dict)
+    measures: Mapping[str, Words] = field(default_factory=dict)
+    dimensions: Mapping[str, Words] = field(default_factory=dict)
     values: Callable[[str, str], str] | None = None  # (dimension, value) → word, '' for one it does not know
     dimension: Callable[[str], str] | None = None  # dimension → word, where definitions name them
     postings: Callable[[], Iterable[Any]] | None = None  # what the book must say: ledger.facts.Posting

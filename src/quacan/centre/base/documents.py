@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base import store
 from quacan.centre.base.act import Act, carried
+from quacan.centre.base.actors import Owner
 from quacan.centre.base.chain import canonical, digest
 from quacan.centre.base.models import Document, DocumentFile, FrozenText
 from quacan.centre.base.moves import Moves
@@ -62,6 +63,25 @@ def issue_document(
         for r in renditions
     )
     return document
+
+
+def keep_file(
+    act: Act,
+    organisation: Owner,
+    *,
+    kind: str,
+    title: str,
+    name: str,
+    content: bytes,
+    about: Mapping[str, Any],
+) -> Document:
+    """This will keep a file somebody handed in, as a document without number; *about* goes into its snapshot."""
+    kept = Rendition(name.rpartition(".")[2].lower()[:10], name[:200], content)
+    snapshot = {**about, "name": name, "sha256": digest(content)}
+    return issue_document(
+        act, book=organisation.code, kind=kind, number="", title=title, snapshot=snapshot, renditions=(kept,),
+        on=act.on,
+    )  # fmt: skip
 
 
 def revoke_document(act: Act, document: Document, *, reason: str) -> None:

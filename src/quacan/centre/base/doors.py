@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from quacan.centre.base.act import Act
 from quacan.centre.base.actors import HERE, Actor
-from quacan.centre.base.refusals import NotAuthorised, Refusal, Text
+from quacan.centre.base.refusals import NotAuthorised, Refusal, Words
 
 R = TypeVar("R")
 
@@ -50,7 +50,7 @@ def edit_page(
     *,
     template: str,
     done: Callable[[R], Any],
-    said: Text = "",
+    said: Words = "",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """This will show a form, and on POST do its deed: what is wrong or refused stands beside its field (422).

@@ -18,7 +18,7 @@ from django.db.models import F, Field, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.refusals import FieldWrong, Text
+from quacan.centre.base.refusals import FieldWrong, Words
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -41,7 +41,7 @@ class Column:
     """
 
     key: str
-    label: Text
+    label: Words
     value: Callable[[Any], object]
     order: str = ""
     kind: CellKind = "text"
@@ -52,9 +52,9 @@ class ChoiceFilter:
     """A filter that keeps rows whose *lookup* equals the chosen value."""
 
     key: str
-    label: Text
+    label: Words
     lookup: str
-    choices: Sequence[tuple[Any, Text]]
+    choices: Sequence[tuple[Any, Words]]
     kind: Literal["choice"] = "choice"
 
     def condition(self, value: str) -> Q:
@@ -69,7 +69,7 @@ class DayFilter:
     """A filter that compares a day, *lookup* such as ``received_on__gte``."""
 
     key: str
-    label: Text
+    label: Words
     lookup: str
     kind: Literal["day"] = "day"
 
@@ -85,7 +85,7 @@ class FlagFilter:
     """A filter that is on or off: when on, rows must meet *needs*."""
 
     key: str
-    label: Text
+    label: Words
     needs: Q
     kind: Literal["flag"] = "flag"
 
@@ -100,7 +100,7 @@ class TextFilter:
     """A filter that compares typed text, *lookup* such as ``actor__iexact``."""
 
     key: str
-    label: Text
+    label: Words
     lookup: str
     kind: Literal["text"] = "text"
 
@@ -139,10 +139,10 @@ class FilterState:
     """A filter as the page shows it: what is offered and what is chosen."""
 
     key: str
-    label: Text
+    label: Words
     kind: str
     value: str
-    choices: tuple[tuple[str, Text], ...] = ()
+    choices: tuple[tuple[str, Words], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

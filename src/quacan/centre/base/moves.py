@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.actors import Actor, Owner
-from quacan.centre.base.refusals import NotAuthorised, Refusal, Text, WrongStage
+from quacan.centre.base.refusals import NotAuthorised, Refusal, Words, WrongStage
 
 Place = tuple[Owner | None, int | None]
 """The organisation and the unit at which a permission is asked for."""
@@ -40,11 +40,11 @@ class Move:
 
     of: "Moves"
     name: str
-    label: Text
+    label: Words
     permission: str
     source: frozenset[str]
     target: tuple[str, ...]
-    reason: Text
+    reason: Words
     hindrances: Hindrances
     icon: str
     tone: str
@@ -99,12 +99,12 @@ class Moves:
     def move(
         self,
         name: str,
-        label: Text,
+        label: Words,
         permission: str = "",
         *,
         source: str | Collection[str],
         target: str | Collection[str] = (),
-        reason: Text = "",
+        reason: Words = "",
         hindrances: Hindrances = nothing_hinders,
         icon: str = "",
         tone: str = "",

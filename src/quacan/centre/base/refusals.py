@@ -5,14 +5,16 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+from quacan.centre.base.language.texts import Text
+
+Words = str | Promise | Text
 
 
 class Refusal(Exception):
     """An obstacle with its remedy: both are templates filled with the values the refusal carries."""
 
-    obstacle: ClassVar[Text] = _("Không thực hiện được.")
-    remedy: ClassVar[Text] = _("Xem lại thông tin rồi thử lại.")
+    obstacle: ClassVar[Words] = _("Không thực hiện được.")
+    remedy: ClassVar[Words] = _("Xem lại thông tin rồi thử lại.")
     status: ClassVar[int] = 422
 
     def __init__(self, **values: Any) -> None:

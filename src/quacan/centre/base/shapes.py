@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 
 Place = Literal["done", "here", "later", "closed", "stopped"]
 Tone = Literal["", "pass", "fail", "open", "info"]
@@ -17,10 +17,10 @@ Tone = Literal["", "pass", "fail", "open", "info"]
 class Stage:
     """One step of a strip: done (opens), here, later, closed (will not come) or stopped (ended badly)."""
 
-    label: Text
+    label: Words
     state: Place
     href: str = ""
-    note: Text = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Moment:
     """Something that happened: the day or instant, what, who, where it can be opened."""
 
     at: date | datetime
-    title: Text
-    text: Text = ""
+    title: Words
+    text: Words = ""
     by: str = ""
     tone: Tone = ""
     href: str = ""
@@ -40,7 +40,7 @@ class Moment:
         return isinstance(self.at, datetime)
 
 
-CORRIDOR: Final[tuple[tuple[str, Text], ...]] = (
+CORRIDOR: Final[tuple[tuple[str, Words], ...]] = (
     ("contract", gettext_lazy("Hợp đồng")),
     ("order", gettext_lazy("Phiếu việc")),
     ("worksheet", gettext_lazy("Phiếu kiểm định")),
@@ -89,7 +89,7 @@ def _place(key: str, *, here: str, links: Mapping[str, str], closed: frozenset[s
 
 
 def stages_of(
-    moves: tuple[tuple[str, Text], ...], *, now: str, stopped: frozenset[str] = frozenset()
+    moves: tuple[tuple[str, Words], ...], *, now: str, stopped: frozenset[str] = frozenset()
 ) -> tuple[Stage, ...]:
     """This will give the strip of a record's own stages: *moves* in order as (state, label), *now* the present one.
 

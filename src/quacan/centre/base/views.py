@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.lists import CURSOR, FilterState, KeysetPage
 from quacan.centre.base.periods import period
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.base.shapes import Moment, Stage, corridor, stages_of
 
 
@@ -48,7 +48,7 @@ def ui(request: HttpRequest) -> HttpResponse:
     )
 
 
-FIGURES: tuple[tuple[Text, object, str, str], ...] = (
+FIGURES: tuple[tuple[Words, object, str, str], ...] = (
     (gettext_lazy("Số đọc gõ vào"), "1234.50", "g", ""),
     (gettext_lazy("Giá trị chính xác"), Decimal("-0.0125"), "mm", ""),
     (gettext_lazy("Số đếm, mở được"), 21340, "", "#so"),

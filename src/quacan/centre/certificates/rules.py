@@ -7,9 +7,9 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 
-PARTS: Mapping[str, Text] = {"performer": gettext_lazy("thực hiện"), "checker": gettext_lazy("soát xét")}
+PARTS: Mapping[str, Words] = {"performer": gettext_lazy("thực hiện"), "checker": gettext_lazy("soát xét")}
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 
 PLACES: Final = {
     "contracts.Contract": "/hop-dong/",
@@ -26,7 +26,7 @@ PLACES: Final = {
 }
 
 
-NAMES: Final[dict[str, Text]] = {
+NAMES: Final[dict[str, Words]] = {
     "activities.Activity": _("Hoạt động"),
     "base.FollowUp": _("Việc phải làm"),
     "certificates.Outcome": _("Chứng nhận"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.desk.addresses import exists
 from quacan.centre.people.models import Person
 
@@ -17,7 +17,7 @@ class Door:
     """A department's entrance: what it is called, where it is, who may enter."""
 
     key: str
-    label: Text
+    label: Words
     href: str
     icon: str
     permission: str
@@ -27,12 +27,12 @@ class Door:
 class Item:
     """One line of the rail as one person sees it."""
 
-    label: Text
+    label: Words
     href: str
     icon: str
     current: bool
     count: str = ""
-    count_title: Text = ""
+    count_title: Words = ""
     late: bool = False
 
 
@@ -40,7 +40,7 @@ class Item:
 class Group:
     """Lines of the rail under one title."""
 
-    title: Text
+    title: Words
     items: tuple[Item, ...]
 
 
@@ -49,13 +49,13 @@ class Waiting:
     """How much waits behind a door, and whether some of it is late."""
 
     number: int
-    title: Text
+    title: Words
     late: bool = False
 
 
 MOST_SHOWN: Final = 99
 
-GROUPS: Final[tuple[tuple[Text, tuple[Door, ...]], ...]] = (
+GROUPS: Final[tuple[tuple[Words, tuple[Door, ...]], ...]] = (
     ("", (Door("today", _("Hôm nay"), "/", "house", ""),)),
     (
         _("Nghiệp vụ"),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 
 HERE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 QUARTER: Final = 900
@@ -24,7 +24,7 @@ UNITS: Final[dict[str, str]] = {
     "water_temperature": "°C",
     "liquid_temperature": "°C",
 }
-NAMES: Final[dict[str, Text]] = {
+NAMES: Final[dict[str, Words]] = {
     "temperature": _("Nhiệt độ"),
     "humidity": _("Độ ẩm"),
     "pressure": _("Áp suất khí quyển"),

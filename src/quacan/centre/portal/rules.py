@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.refusals import Refusal, Text
+from quacan.centre.base.refusals import Refusal, Words
 
 LOOKUPS: Final = 60
 """So many look-ups an address may make in a minute; enough for a queue of phones, too few to copy a register."""
@@ -27,8 +27,8 @@ class Sentence:
 
     tone: str
     sign: str
-    word: Text
-    meaning: Text
+    word: Words
+    meaning: Words
 
 
 ANSWERS: Final[Mapping[str, Sentence]] = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.language.numbers import NO_BREAK_SPACE, format_number, format_percent, two_digit
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.reporting.definitions import FIGURE, Outline, OutlineSection
 from quacan.centre.reporting.figures import UNSTATED, IndicatorFigure, Scope
 from quacan.centre.reporting.papers import AnnexRow, Figure, Inline, Paragraph, ReportPaper, Section
@@ -23,7 +23,7 @@ PROPOSALS: Final = "proposals"
 OPENING: Final = "opening"
 ASSESSMENT_HEADING: Final = "Đánh giá chung"
 REQUIRED: Final = (LIMITATIONS, CAUSES, NEXT_TASKS)
-PARTS: Final[Mapping[str, Text]] = {
+PARTS: Final[Mapping[str, Words]] = {
     OPENING: gettext_lazy("mở đầu"),
     ASSESSMENT: gettext_lazy("đánh giá chung"),
     LIMITATIONS: gettext_lazy("hạn chế, khó khăn"),
@@ -37,7 +37,7 @@ NO_FIGURE: Final = "chưa có số liệu"
 SIGNER_TITLE: Final = "Giám đốc"
 
 Figures = Mapping[str, IndicatorFigure]
-Words = Mapping[str, str]
+Filled = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def report_paper(
     outline: Outline,
     computed: Iterable[IndicatorFigure],
     *,
-    words: Words,
+    words: Filled,
     stamped_at: datetime,
     signing: Signing | None = None,
 ) -> ReportPaper:
@@ -101,7 +101,7 @@ def period_text(scope: Scope) -> str:
     return f"({title}; số liệu chốt lúc {scope.cutoff.astimezone(HERE):%H giờ %M ngày %d/%m/%Y})"
 
 
-def _sections(outline: Outline, known: Figures, words: Words) -> Iterator[Section]:
+def _sections(outline: Outline, known: Figures, words: Filled) -> Iterator[Section]:
     for section in outline.sections:
         body = (
             *(woven(text, known) for text in section.paragraphs),
@@ -114,13 +114,13 @@ def _level(section: OutlineSection) -> Literal[1, 2, 3]:
     return cast(Literal[1, 2, 3], section.level)
 
 
-def _assessment(known: Figures, words: Words) -> Iterator[Section]:
+def _assessment(known: Figures, words: Filled) -> Iterator[Section]:
     body = paragraphs(words.get(ASSESSMENT, ""), known)
     if body:
         yield Section(ASSESSMENT_HEADING, body)
 
 
-def limitations_of(known: Figures, words: Words) -> tuple[Paragraph, ...]:
+def limitations_of(known: Figures, words: Filled) -> tuple[Paragraph, ...]:
     """This will give the limitations, then their causes introduced by the word."""
     causes = paragraphs(words.get(CAUSES, ""), known)
     if causes:
@@ -192,7 +192,7 @@ def value_text(value: Decimal | None) -> str:
     return "" if value is None else format_number(int(value) if value == value.to_integral_value() else value)
 
 
-def annex(outline: Outline, known: Figures, words: Words) -> tuple[AnnexRow, ...]:
+def annex(outline: Outline, known: Figures, words: Filled) -> tuple[AnnexRow, ...]:
     """This will set plan, result, percentage, last year and note side by side, under the headings of the groups."""
     rows: list[AnnexRow] = []
     group = ""

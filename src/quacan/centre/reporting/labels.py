@@ -6,11 +6,11 @@ from typing import Final
 from django.utils.translation import get_language, gettext_lazy
 
 from quacan.centre.activities.kinds import activity_kinds
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.reporting.definitions import Indicator
 
-SOURCES: Final[tuple[tuple[str, Text], ...]] = (
+SOURCES: Final[tuple[tuple[str, Words], ...]] = (
     ("verification.Worksheet:", gettext_lazy("Phiếu kiểm định")),
     ("activities.Activity:", gettext_lazy("Hoạt động")),
     ("contracts.Contract:", gettext_lazy("Hợp đồng")),
@@ -18,7 +18,7 @@ SOURCES: Final[tuple[tuple[str, Text], ...]] = (
     ("certificates.StampBatch:", gettext_lazy("Lô tem")),
     ("certificates.Stamp:", gettext_lazy("Tem")),
 )
-DIMENSIONS: Final[dict[str, Text]] = {
+DIMENSIONS: Final[dict[str, Words]] = {
     "verdict": gettext_lazy("Kết luận"),
     "service": gettext_lazy("Dịch vụ"),
     "event": gettext_lazy("Hình thức"),
@@ -28,7 +28,7 @@ DIMENSIONS: Final[dict[str, Text]] = {
     "basis": gettext_lazy("Cơ sở tính"),
     "vat": gettext_lazy("Thuế"),
 }
-VALUES: Final[dict[tuple[str, str], Text]] = {
+VALUES: Final[dict[tuple[str, str], Words]] = {
     ("verdict", "pass"): gettext_lazy("đạt"),
     ("verdict", "fail"): gettext_lazy("không đạt"),
     ("service", "verification"): gettext_lazy("kiểm định"),

@@ -11,7 +11,7 @@ from quacan.centre.activities.models import Activity
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.language.numbers import Language, format_percent
 from quacan.centre.base.periods import period
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.reporting.composing import NOTE, PARTS, REQUIRED
 from quacan.centre.reporting.definitions import FIGURE, Outline
 from quacan.centre.reporting.figures import IndicatorFigure, Scope
@@ -22,7 +22,7 @@ SHORTEST_REPEAT = 30
 MOST_NAMED = 4
 
 Kind = Literal["missing", "repeated", "waiting", "empty", "open"]
-WORDS: Mapping[Kind, Text] = {
+WORDS: Mapping[Kind, Words] = {
     "missing": gettext_lazy("thiếu"),
     "repeated": gettext_lazy("trùng"),
     "waiting": gettext_lazy("chờ"),
@@ -40,7 +40,7 @@ class Remark:
     href: str = ""
 
     @property
-    def word(self) -> Text:
+    def word(self) -> Words:
         """This will give the word of the kind."""
         return WORDS[self.kind]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.reporting.composing import (
     ASSESSMENT,
     ASSESSMENT_HEADING,
@@ -34,7 +34,7 @@ from quacan.centre.reporting.papers import (
     headed,
 )
 
-HINTS: Final[Mapping[str, Text]] = {
+HINTS: Final[Mapping[str, Words]] = {
     OPENING: gettext_lazy("Lời mở đầu (không bắt buộc)…"),
     ASSESSMENT: gettext_lazy("Ưu điểm, kết quả nổi bật (không bắt buộc)…"),
     LIMITATIONS: gettext_lazy("Hạn chế, khó khăn của kỳ…"),
@@ -57,7 +57,7 @@ class Slot:
 
     key: str
     text: str
-    hint: Text
+    hint: Words
     required: bool = False
 
     @property
@@ -140,7 +140,7 @@ def _editable_parts(
         yield Part(printed.get(name, name), 1, (), tuple(_slot(key, words) for key in keys))
 
 
-def _slot(key: str, words: Mapping[str, str], *, hint: Text = "") -> Slot:
+def _slot(key: str, words: Mapping[str, str], *, hint: Words = "") -> Slot:
     return Slot(key, words.get(key, ""), hint or HINTS.get(key, ""), required=key in REQUIRED)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.reporting.models import Report
 
 
@@ -33,7 +33,7 @@ def reports_listing() -> Listing:
 
 def book_listing(
     measures: Iterable[str],
-    departments: Iterable[tuple[str, Text]],
+    departments: Iterable[tuple[str, Words]],
     *,
     amount: Callable[[Any], int | None],
 ) -> Listing:

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.base.shapes import Stage, stages_of
 from quacan.centre.ledger.actions import PeriodNotOver
 from quacan.centre.people.models import Person
@@ -17,7 +17,7 @@ from quacan.centre.reporting.models import Report
 from quacan.centre.reporting.refusals import OwnReport, PeriodStillOpen
 from quacan.centre.reporting.review import Remark
 
-MOVES: Final[tuple[tuple[str, Text], ...]] = (
+MOVES: Final[tuple[tuple[str, Words], ...]] = (
     ("none", gettext_lazy("Chưa soạn")),
     (Report.State.DRAFT, gettext_lazy("Đang soạn")),
     (Report.State.SUBMITTED, gettext_lazy("Chờ duyệt")),
@@ -31,11 +31,11 @@ class Step:
     """A deed on a report: its door, what it is called, what keeps this person from it now."""
 
     door: str
-    label: Text
+    label: Words
     obstacles: tuple[str, ...]
     sign: str = ""
     kind: str = ""
-    reason: Text = ""
+    reason: Words = ""
     early: bool = False
 
 

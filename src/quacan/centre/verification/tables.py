@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.contracts.models import EventKind
 from quacan.centre.verification.models import BatchRow, VerdictChoice, Worksheet
 from quacan.centre.verification.queries.bench_screens import exact, sentences, share
@@ -134,7 +134,7 @@ def _error_at(key: str) -> Callable[[BatchRow], str]:
     return text
 
 
-WITHIN: tuple[tuple[str, Text], ...] = (
+WITHIN: tuple[tuple[str, Words], ...] = (
     ("", _("Tất cả")),
     ("90", _("Còn không quá 90 ngày")),
     ("30", _("Còn không quá 30 ngày")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.models import Document, DocumentFile
-from quacan.centre.base.refusals import FileBroken, NotFound, Text
+from quacan.centre.base.refusals import FileBroken, NotFound, Words
 from quacan.centre.certificates.composing import snapshot_hash
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.papers import RecordPaper
@@ -19,7 +19,7 @@ from quacan.centre.certificates.rules import standing
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 
-STANDINGS: Final[Mapping[str, Text]] = {
+STANDINGS: Final[Mapping[str, Words]] = {
     "valid": gettext_lazy("Còn hiệu lực"),
     "expired": gettext_lazy("Hết thời hạn"),
     "superseded": gettext_lazy("Đã thay thế"),

@@ -11,7 +11,7 @@ from quacan.centre.base import store
 from quacan.centre.base.act import reference
 from quacan.centre.base.models import Document
 from quacan.centre.base.queries import audit_of
-from quacan.centre.base.refusals import FileBroken, NotAuthorised, Text
+from quacan.centre.base.refusals import FileBroken, NotAuthorised, Words
 from quacan.centre.base.shapes import Moment, Stage, Tone, corridor
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.papers import Operation
@@ -39,7 +39,7 @@ SIGNS = {
 class StandingShown:
     """How a certificate stands: word, tone, icon."""
 
-    word: Text
+    word: Words
     tone: Tone
     sign: str
 
@@ -55,7 +55,7 @@ class OutcomeRow:
 
     pk: int
     number: str
-    kind: Text
+    kind: Words
     instrument: str
     serial: str
     owner: str
@@ -87,7 +87,7 @@ def row_of(found: Outcome) -> OutcomeRow:
 class Printed:
     """A paper as issued: name, size, hash, and whether its file is still those bytes."""
 
-    title: Text
+    title: Words
     number: str
     href: str
     sha256: str

@@ -13,7 +13,7 @@ from quacan.centre.activities.models import Activity
 from quacan.centre.activities.queries import activities
 from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.queries import outcomes
 from quacan.centre.contracts.models import Contract
@@ -45,7 +45,7 @@ class Hit:
 class HitGroup:
     """The hits of one department; *more* says whether there are others."""
 
-    label: Text
+    label: Words
     icon: str
     hits: tuple[Hit, ...]
     more: bool
@@ -55,7 +55,7 @@ class HitGroup:
 class Source:
     """A department that can be searched: whose rows, how a row reads."""
 
-    label: Text
+    label: Words
     icon: str
     rows: Callable[[Person, date], QuerySet[Any]]
     hit: Callable[[Any], tuple[str, str]]

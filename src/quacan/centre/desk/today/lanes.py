@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from quacan.centre.activities.models import Activity
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.models import FollowUp
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.queries import jobs_of, overdue
 from quacan.centre.desk.addresses import address_of, address_of_report, exists
@@ -70,8 +70,8 @@ class Lane:
 
     key: str
     door: str
-    title: Text
-    deed: Text
+    title: Words
+    deed: Words
     permission: str
     rows: Callable[[Person, date], Rows]
     task: Callable[[Any, date], Task]

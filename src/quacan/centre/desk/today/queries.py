@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.models import AuditLine
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.desk.addresses import exists
 from quacan.centre.desk.rail import Waiting
 from quacan.centre.desk.today.lanes import LANES, MOST, Lane, Rows, Task
@@ -30,8 +30,8 @@ class LaneOfDay:
 
     key: str
     door: str
-    title: Text
-    deed: Text
+    title: Words
+    deed: Words
     href: str
     tasks: tuple[Task, ...]
     number: int

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.numbers import format_number
-from quacan.centre.base.refusals import NotFound, Text
+from quacan.centre.base.refusals import NotFound, Words
 from quacan.centre.facilities.models import Alarm, Point, PointLimit
 from quacan.centre.facilities.queries.records import latest_of
 from quacan.centre.facilities.rules import HERE, NAMES, UNITS, Limits
@@ -77,7 +77,7 @@ class Latest:
     """The newest record of a quantity, and whether it is within what is allowed on its day (None: nothing is set)."""
 
     quantity: str
-    label: Text
+    label: Words
     text: str
     unit: str
     at: datetime

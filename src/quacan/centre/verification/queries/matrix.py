@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.base.refusals import Text
+from quacan.centre.base.refusals import Words
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
@@ -16,7 +16,7 @@ from quacan.centre.verification.library import Shelf
 from quacan.centre.verification.queries.competence import procedures_in_force
 from quacan.centre.verification.queries.screens import english
 
-WORDS: Final[dict[str, tuple[Text, str, str]]] = {
+WORDS: Final[dict[str, tuple[Words, str, str]]] = {
     "full": (gettext_lazy("được làm"), "pass", "check"),
     "limited": (gettext_lazy("được làm trong phạm vi"), "pass", "ruler"),
     "supervised": (gettext_lazy("dưới giám sát"), "open", "eye"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from quacan.centre.base.chain import digest
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import NotFound
-from quacan.centre.base.refusals import Text as Words
+from quacan.centre.base.refusals import Words as Words
 from quacan.centre.contracts.models import EventKind, Service
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.verification.chart import Chart

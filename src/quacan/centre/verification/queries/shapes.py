@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quacan.centre.base.refusals import Text as Words
+from quacan.centre.base.refusals import Words as Words
 from quacan.centre.verification.chart import Chart
 
 
