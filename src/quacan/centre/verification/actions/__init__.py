@@ -38,7 +38,7 @@ from quacan.centre.verification.actions.recording import (
     enter_readings,
     use_standard,
 )
-from quacan.centre.verification.actions.surroundings import take_conditions
+from quacan.centre.verification.actions.taking import take_conditions
 
 __all__ = [
     "MOST_BYTES",

@@ -35,7 +35,7 @@ from quacan.centre.verification.queries.batches import (
     sheets_of,
     weighed_rows,
 )
-from quacan.centre.verification.queries.records import newest_revisions
+from quacan.centre.verification.queries.worksheets import newest_revisions
 from quacan.centre.verification.rules import step_of
 from quacan.metrology.procedure import SheetLayout
 

@@ -16,7 +16,6 @@ from quacan.centre.base.registers import take_number, take_numbers
 from quacan.centre.contracts.actions import start_jobs
 from quacan.centre.contracts.models import Job, Order
 from quacan.centre.organisation.models import Organisation
-from quacan.centre.verification import benches
 from quacan.centre.verification.actions.opening import (
     blank_sheet,
     choose_shelf,
@@ -28,6 +27,7 @@ from quacan.centre.verification.library import Shelf
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Bench, Run, StandardUse, Worksheet
 from quacan.centre.verification.queries.batches import lacking, mapping_of, table_of
 from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong, NothingForBench, NotPerformer
+from quacan.centre.verification.rules import benches
 
 AT_ONCE = 500
 

@@ -13,7 +13,6 @@ from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
 from quacan.centre.verification.actions.recording import append_readings, new_run, open_for_entry
 from quacan.centre.verification.models import Photo, Run, Seal, Worksheet
-from quacan.centre.verification.pictures import NotAPicture, Picture, read_picture
 from quacan.centre.verification.queries import adjustments, current_readings, found_readings, sheet_layout
 from quacan.centre.verification.refusals import (
     NothingFound,
@@ -24,6 +23,7 @@ from quacan.centre.verification.refusals import (
     SealTwice,
 )
 from quacan.centre.verification.rules import step_of
+from quacan.centre.verification.rules.pictures import NotAPicture, Picture, read_picture
 
 MOST_PHOTOS: Final = 30
 MOST_BYTES: Final = 15 * 1024 * 1024

@@ -9,16 +9,13 @@ from quacan.centre.verification.queries.budgets import (
     budgets_page,
 )
 from quacan.centre.verification.queries.competence import instrument_extent, leave_of, supervisor_of
-from quacan.centre.verification.queries.desk import (
-    NeedView,
-    deeds,
-    may_check,
-    may_type,
-    moments,
-    needs,
-    revised_cells,
-    revisions,
-    traces,
+from quacan.centre.verification.queries.conditions import (
+    ConditionLeft,
+    compared,
+    conditions_left,
+    measuring_times,
+    offered,
+    points_for,
 )
 from quacan.centre.verification.queries.deviations import (
     OVERRIDABLE,
@@ -35,10 +32,29 @@ from quacan.centre.verification.queries.evidence import (
     seal_positions,
     seal_rows,
 )
-from quacan.centre.verification.queries.hints import plausibility_hints
+from quacan.centre.verification.queries.needs import (
+    NeedView,
+    deeds,
+    may_check,
+    may_type,
+    moments,
+    needs,
+    revised_cells,
+    revisions,
+    traces,
+)
 from quacan.centre.verification.queries.overriding import Overridable, overridable
+from quacan.centre.verification.queries.plausibility import plausibility_hints
 from quacan.centre.verification.queries.proofs import CHUNK, differences, flaws, postings, submitted
-from quacan.centre.verification.queries.records import (
+from quacan.centre.verification.queries.sheet_view import SheetView, sheet_view
+from quacan.centre.verification.queries.standard_fitness import (
+    refuse_unsuitable,
+    unsuitability,
+    why_unsuitable,
+)
+from quacan.centre.verification.queries.stated_uncertainty import guards_of
+from quacan.centre.verification.queries.words import confidence_word
+from quacan.centre.verification.queries.worksheets import (
     adjustments,
     content_of,
     current_readings,
@@ -54,18 +70,6 @@ from quacan.centre.verification.queries.records import (
     waiting_jobs,
     worksheet,
     worksheets,
-)
-from quacan.centre.verification.queries.screens import confidence_word, english, sheet_view
-from quacan.centre.verification.queries.shapes import SheetView
-from quacan.centre.verification.queries.standing import refuse_unsuitable, unsuitability, why_unsuitable
-from quacan.centre.verification.queries.supporting import guards_of
-from quacan.centre.verification.queries.surroundings import (
-    ConditionLeft,
-    compared,
-    conditions_left,
-    measuring_times,
-    offered,
-    points_for,
 )
 
 __all__ = [
@@ -94,7 +98,6 @@ __all__ = [
     "deviations_of",
     "differences",
     "digest_of",
-    "english",
     "evaluation",
     "evidence_of",
     "flaws",

@@ -10,9 +10,15 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.numbers import format_number
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.standards.queries import row_at
-from quacan.centre.verification.budgeting import (
+from quacan.centre.verification.library import frozen
+from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries.stated_uncertainty import budget_shape, supporters_of
+from quacan.centre.verification.queries.words import MINUS, number
+from quacan.centre.verification.queries.worksheets import evaluation
+from quacan.centre.verification.rules.budgets import (
     Point,
     Shape,
     Support,
@@ -21,11 +27,6 @@ from quacan.centre.verification.budgeting import (
     points_budgeted,
     supports_from,
 )
-from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.records import evaluation
-from quacan.centre.verification.queries.screens import MINUS, english, number
-from quacan.centre.verification.queries.supporting import budget_shape, supporters_of
 from quacan.metrology.procedure import Procedure, SheetResult, StandardPlace, standard_places
 from quacan.metrology.rounding import round_to
 
@@ -232,7 +233,7 @@ def budget_differences(sheet: Worksheet, result: SheetResult) -> list[str]:
     for shape in stored:
         point = points.get((shape["model"], shape["point"]))
         if point is None or not _comes_out(sheet, procedure, result, point, shape):
-            label = shape["label"]["en" if english() else "vi"]
+            label = shape["label"]["en" if is_english() else "vi"]
             found.append(_("ngân sách độ không đảm bảo tại “{point}” tính lại khác").format(point=label))
     return [*found, *_certificate_differences(sheet, procedure, result, stored)]
 
@@ -303,7 +304,7 @@ def _views(shapes: list[Shape], verdicts: Mapping[str, str]) -> tuple[BudgetView
 
 
 def _view(shape: Shape, verdict: str) -> BudgetView:
-    side = "en" if english() else "vi"
+    side = "en" if is_english() else "vi"
     exact = {
         name: None if shape[name] is None else Decimal(shape[name])
         for name in ("y", "u", "nu", "k", "U", "U_cmc", "U_stated", "y_stated")
@@ -446,5 +447,5 @@ def _plain(value: Decimal | None) -> str:
     if value is None:
         return ""
     shown = value.quantize(Decimal(1)) if int(value.as_tuple().exponent) > 0 else value
-    text = format_number(shown, None, "technical", "en" if english() else "vi")
+    text = format_number(shown, None, "technical", "en" if is_english() else "vi")
     return MINUS + text[1:] if text.startswith("-") else text

@@ -13,13 +13,13 @@ from quacan.centre.base.models import DocumentFile
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.people.models import Person
 from quacan.centre.verification.models import Photo, Seal, Worksheet
-from quacan.centre.verification.queries.records import (
+from quacan.centre.verification.queries.stated_uncertainty import judged
+from quacan.centre.verification.queries.worksheets import (
     adjustments,
     found_readings,
     prepared_sheet,
     worksheet,
 )
-from quacan.centre.verification.queries.supporting import judged
 from quacan.metrology.procedure import SheetResult
 
 MOST_PROPOSED: Final = 20

@@ -7,10 +7,10 @@ from django.utils.translation import override
 
 from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries.conditions import conditions_left
 from quacan.centre.verification.queries.deviations import OVERRIDABLE
-from quacan.centre.verification.queries.records import evaluation, sheet_layout
-from quacan.centre.verification.queries.standing import unsuitability
-from quacan.centre.verification.queries.surroundings import conditions_left
+from quacan.centre.verification.queries.standard_fitness import unsuitability
+from quacan.centre.verification.queries.worksheets import evaluation, sheet_layout
 from quacan.metrology.procedure.layout import LayoutStandard
 
 

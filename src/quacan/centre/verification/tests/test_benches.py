@@ -13,7 +13,6 @@ from quacan.centre.base.models import AuditLine
 from quacan.centre.base.refusals import NotAuthorised, NotFound, ReasonMissing, Refusal
 from quacan.centre.contracts.models import Job
 from quacan.centre.people.models import VerifierCard
-from quacan.centre.verification import benches
 from quacan.centre.verification.actions import (
     approve_batch,
     attach_bench_file,
@@ -29,6 +28,7 @@ from quacan.centre.verification.models import Bench, Reading, Run, Worksheet
 from quacan.centre.verification.queries import differences, evaluation, typed_cells
 from quacan.centre.verification.queries.batches import batch_seen_by, cells_of
 from quacan.centre.verification.refusals import NotPerformer
+from quacan.centre.verification.rules import benches
 from quacan.centre.verification.tests.meters import (
     FACTORS,
     MAPPING,

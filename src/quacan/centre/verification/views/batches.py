@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.exporting import exported
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
 from quacan.centre.contracts.models import Job
@@ -28,7 +29,6 @@ from quacan.centre.verification.forms import BenchForm, OpenBatchForm
 from quacan.centre.verification.library import shelves_for
 from quacan.centre.verification.models import Batch, Worksheet
 from quacan.centre.verification.queries import bench_screens as screens
-from quacan.centre.verification.queries import english
 from quacan.centre.verification.queries.batches import (
     batch_seen_by,
     batches,
@@ -133,7 +133,7 @@ def _by_procedure(jobs: list[Job], on: date) -> tuple[dict[str, list[Job]], dict
         for shelf in shelves_for(kind, event=job.event, service=service, on=on):
             procedure = shelf.procedure
             groups.setdefault(procedure.code, []).append(job)
-            titles[procedure.code] = procedure.title.en if english() else procedure.title.vi
+            titles[procedure.code] = procedure.title.en if is_english() else procedure.title.vi
     return groups, titles
 
 

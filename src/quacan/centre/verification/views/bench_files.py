@@ -16,11 +16,12 @@ from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.refusals import FieldMissing, Refusal
 from quacan.centre.people.models import Person
-from quacan.centre.verification import actions, benches
+from quacan.centre.verification import actions
 from quacan.centre.verification.models import BatchFile
 from quacan.centre.verification.queries import bench_screens as screens
 from quacan.centre.verification.queries.batches import batch_seen_by, cells_of, file_seen_by, table_of
 from quacan.centre.verification.refusals import BenchFileRefused
+from quacan.centre.verification.rules import benches
 from quacan.centre.verification.tables import row_listing
 from quacan.centre.verification.views.batches import batch_page, finished, progress
 

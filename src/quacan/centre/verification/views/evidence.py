@@ -19,8 +19,8 @@ from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
 from quacan.centre.people.models import Person
 from quacan.centre.verification import actions, queries
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.pictures import MEDIA
-from quacan.centre.verification.views.desk import context_of
+from quacan.centre.verification.rules.pictures import MEDIA
+from quacan.centre.verification.views.worksheets import context_of
 
 MOST_AT_ONCE = 10  # files of one form are read into memory together
 

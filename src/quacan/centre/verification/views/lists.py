@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.exporting import exported
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import Listing, paginate
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.contracts.models import Job
@@ -19,7 +20,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.verification.actions import open_worksheet
 from quacan.centre.verification.forms import OpenForm
 from quacan.centre.verification.library import Shelf, shelves, shelves_for
-from quacan.centre.verification.queries import confidence_word, english, waiting_jobs, worksheets
+from quacan.centre.verification.queries import confidence_word, waiting_jobs, worksheets
 from quacan.centre.verification.tables import listing
 
 MOST_JOBS = 12
@@ -49,7 +50,7 @@ def _listing(person: Person, on: date) -> Listing:
         pk__in=worksheets(person, on=on).order_by().values("performer").distinct()
     )
     codes = sorted({code for shelf in shelves() for code in shelf.procedure.applies_to})
-    names = {kind.code: kind.name_en if english() else kind.name_vi for kind in kinds()}
+    names = {kind.code: kind.name_en if is_english() else kind.name_vi for kind in kinds()}
     return listing(
         performers=[(one.pk, one.full_name) for one in measuring],
         kinds=[(code, f"{code} · {names.get(code, '')}") for code in codes],
@@ -99,7 +100,7 @@ def _shelves(job: Job, day: date) -> list[Shelf]:
 
 def _procedure_words(shelf: Shelf) -> str:
     procedure = shelf.procedure
-    title = procedure.title.en if english() else procedure.title.vi
+    title = procedure.title.en if is_english() else procedure.title.vi
     return f"{title} · {procedure.method} ({confidence_word(procedure.source.confidence)})"
 
 

@@ -24,8 +24,8 @@ from quacan.centre.people.models import Authorisation, Person
 from quacan.centre.people.queries import CardStanding, attendances, card_standings, people_with, workplace
 from quacan.centre.verification.forms import AuthorisationForm, CardForm, CourseForm, EndLeaveForm
 from quacan.centre.verification.queries.competence import allowed_work
+from quacan.centre.verification.queries.expiring_competence import verifier_rows
 from quacan.centre.verification.queries.matrix import WORDS, competence_matrix
-from quacan.centre.verification.queries.warning import verifier_rows
 from quacan.centre.verification.tables import VERIFIERS, WITHIN
 
 MIMES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}

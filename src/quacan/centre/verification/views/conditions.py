@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE
@@ -43,9 +44,7 @@ def surroundings(request: HttpRequest, key: int) -> HttpResponse:
         "point": point,
         "start": _shown(asked, START, start),
         "end": _shown(asked, END, end),
-        "offered": queries.offered(sheet, point, start=start, end=end, english=queries.english())
-        if point
-        else (),
+        "offered": queries.offered(sheet, point, start=start, end=end, english=is_english()) if point else (),
         "typing": queries.may_type(sheet, person, on=on),
         "refusal": refusal,
     }

@@ -8,21 +8,22 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.shapes import Moment
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.standards.queries import Readiness, standards_for
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Reading, Run, StandardUse, Worksheet
-from quacan.centre.verification.queries.records import (
+from quacan.centre.verification.queries.conditions import conditions_left
+from quacan.centre.verification.queries.standard_fitness import Asked, asked_of, unsuitability
+from quacan.centre.verification.queries.words import confidence_word, number
+from quacan.centre.verification.queries.worksheets import (
     current_readings,
     sheet_layout,
     times_written,
     uses_of,
 )
-from quacan.centre.verification.queries.screens import confidence_word, english, number
-from quacan.centre.verification.queries.standing import Asked, asked_of, unsuitability
-from quacan.centre.verification.queries.surroundings import conditions_left
 from quacan.centre.verification.rules import said
 from quacan.metrology.procedure.layout import LayoutStandard
 
@@ -116,7 +117,7 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
         found.append(
             NeedView(
                 key=need.key,
-                label=said(need.label, english=english()),
+                label=said(need.label, english=is_english()),
                 asked=_asked(need),
                 source=f"{source.reference} ({confidence_word(source.confidence)})",
                 choices=tuple(_choice(sheet, need, one, chosen_id, asked) for one in ready),
@@ -191,7 +192,7 @@ def deeds(
     own = (_("Anh chị đã thực hiện phiếu này; nhờ người khác soát xét."),) if not mine else ()
     unfit = tuple(f"{need.label}: {need.obstacle}." for need in wants if need.obstacle)
     if state == "draft":
-        left = conditions_left(sheet, english=english())
+        left = conditions_left(sheet, english=is_english())
         unfit += tuple(one.sentence for one in left if not one.waived)
     if undecided:
         undecided = (_("Chưa đủ căn cứ để kết luận: bổ sung {n} mục nêu ở trên.").format(n=len(undecided)),)
@@ -330,13 +331,13 @@ def _revision(row: Reading, label: str, *, stands: bool) -> Revision:
 
 def _labels(sheet: Worksheet) -> Iterator[tuple[str, str]]:
     for step in sheet_layout(sheet).steps:
-        names = {column.key: said(column.label, english=english()) for column in step.columns}
+        names = {column.key: said(column.label, english=is_english()) for column in step.columns}
         for row in step.rows:
             turn = _("lần {n}").format(n=row.repeat) if row.repeat else ""
             for cell in row.cells:
                 parts = (
-                    said(step.title, english=english()),
-                    said(row.label, english=english()) if row.kind != "note" else "",
+                    said(step.title, english=is_english()),
+                    said(row.label, english=is_english()) if row.kind != "note" else "",
                     turn,
                     names.get(cell.column, ""),
                 )

@@ -27,7 +27,7 @@ from quacan.centre.verification.models import (
     Worksheet,
 )
 from quacan.centre.verification.queries.deviations import waived_conditions
-from quacan.centre.verification.queries.supporting import judged
+from quacan.centre.verification.queries.stated_uncertainty import judged
 from quacan.centre.verification.rules import content_digest, reading_digest
 from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult
 

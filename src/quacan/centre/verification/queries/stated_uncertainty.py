@@ -12,7 +12,8 @@ from quacan.centre.organisation.queries import cmc_at
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.standards.queries import history_of, stated_at
 from quacan.centre.standards.rules import History
-from quacan.centre.verification.budgeting import (
+from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.rules.budgets import (
     Point,
     Shape,
     Support,
@@ -21,7 +22,6 @@ from quacan.centre.verification.budgeting import (
     points_budgeted,
     refused_at,
 )
-from quacan.centre.verification.models import Worksheet
 from quacan.metrology.procedure import (
     BudgetRefused,
     Prepared,

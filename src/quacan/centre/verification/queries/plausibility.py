@@ -6,8 +6,13 @@ from typing import Final
 
 from django.db.models import Max, Min
 
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.verification.models import Reading, Worksheet
-from quacan.centre.verification.plausibility import (
+from quacan.centre.verification.queries.conditions import compared
+from quacan.centre.verification.queries.evidence import evidence_of
+from quacan.centre.verification.queries.worksheets import current_readings, sheet_layout
+from quacan.centre.verification.rules import said
+from quacan.centre.verification.rules.plausibility import (
     Hint,
     Sitting,
     Typed,
@@ -17,11 +22,6 @@ from quacan.centre.verification.plausibility import (
     photos_of_another_day,
     seals_not_whole,
 )
-from quacan.centre.verification.queries.evidence import evidence_of
-from quacan.centre.verification.queries.records import current_readings, sheet_layout
-from quacan.centre.verification.queries.screens import english
-from quacan.centre.verification.queries.surroundings import compared
-from quacan.centre.verification.rules import said
 
 EARLIER: Final = 20
 NEAR: Final = timedelta(hours=12)
@@ -36,7 +36,7 @@ def plausibility_hints(sheet: Worksheet) -> list[Hint]:
             (one.position, str(one.condition_label).lower()) for one in shown.seals_found if not one.is_whole
         ),
         *hints(readings, earlier=_earlier(sheet), sitting=_sitting(sheet), others=list(_others(sheet))),
-        *against_logger(*compared(sheet, english=english())),
+        *against_logger(*compared(sheet, english=is_english())),
         *marks_used_twice((one.mark, one.elsewhere) for one in shown.seals_applied),
         *photos_of_another_day(((one.title, one.taken_at) for one in shown.photos), on=sheet.performed_on),
     ]
@@ -47,13 +47,13 @@ def _typed(sheet: Worksheet) -> Iterator[Typed]:
     for step in sheet_layout(sheet).steps:
         if step.kind in {"checklist", "note"}:
             continue
-        labels = {column.key: said(column.label, english=english()) for column in step.columns}
-        title = said(step.title, english=english())
+        labels = {column.key: said(column.label, english=is_english()) for column in step.columns}
+        title = said(step.title, english=is_english())
         for row in step.rows:
             for cell in row.cells:
                 reading = now.get(cell.key)
                 if reading is not None and reading.text:
-                    point = f"{title}, {said(row.label, english=english())}" if row.repeat else ""
+                    point = f"{title}, {said(row.label, english=is_english())}" if row.repeat else ""
                     yield Typed(
                         cell.key, f"{title}, {labels[cell.column]}", point, reading.text, reading.entered_at
                     )

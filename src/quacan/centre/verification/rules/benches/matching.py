@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.folding import fold
-from quacan.centre.verification.benches.mapping import CellName
-from quacan.centre.verification.benches.mapping import Mapping as BenchMapping
-from quacan.centre.verification.benches.reading import Table
+from quacan.centre.verification.rules.benches.mapping import CellName
+from quacan.centre.verification.rules.benches.mapping import Mapping as BenchMapping
+from quacan.centre.verification.rules.benches.reading import Table
 from quacan.metrology.procedure.typed import TypedRefused, read_number
 
 LONGEST: Final = 200

@@ -11,8 +11,8 @@ from quacan.centre.standards.models import Loan, StandardCertificate
 from quacan.centre.standards.queries import Readiness, covers_range, readiness, row_at
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.deviations import waived
-from quacan.centre.verification.queries.records import prepared_sheet
-from quacan.centre.verification.queries.screens import number
+from quacan.centre.verification.queries.words import number
+from quacan.centre.verification.queries.worksheets import prepared_sheet
 from quacan.centre.verification.refusals import StandardUnsuitable
 from quacan.metrology.procedure import RowResult, evaluate
 from quacan.metrology.procedure.layout import LayoutStandard

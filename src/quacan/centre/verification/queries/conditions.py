@@ -24,9 +24,9 @@ from quacan.centre.facilities.queries import (
 from quacan.centre.facilities.rules import HERE, UNITS, Excursion, Limits, Origin, read_origin
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Condition, Worksheet
-from quacan.centre.verification.plausibility import Compared, Silent
 from quacan.centre.verification.queries.deviations import waived
 from quacan.centre.verification.rules import said
+from quacan.centre.verification.rules.plausibility import Compared, Silent
 from quacan.metrology.procedure.definition import ConditionRule
 from quacan.metrology.quantities import NumberRefused, parse_number
 

@@ -21,7 +21,7 @@ from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification import actions, queries
 from quacan.centre.verification.models import Run, Worksheet
 from quacan.centre.verification.views.budgets import budgets_context
-from quacan.centre.verification.views.desk import context_of, live_context
+from quacan.centre.verification.views.worksheets import context_of, live_context
 
 CELL, CONDITION = "cell:", "condition:"
 PARTS = ("verdict", "charts", "traces", "standing", "deviations", "adjustment")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from quacan.centre.base.doors import today
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.shapes import Stage, corridor
 from quacan.centre.organisation.queries import scope_standing
 from quacan.centre.people.models import Person
@@ -37,7 +38,7 @@ def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
         **live_context(found, person, on=on),
         **budgets_context(found, typing=False),
         "procedure": procedure,
-        "procedure_title": procedure.title.en if queries.english() else procedure.title.vi,
+        "procedure_title": procedure.title.en if is_english() else procedure.title.vi,
         "procedure_trust": queries.confidence_word(procedure.source.confidence),
         "instrument": found.instrument,
         "facts": _facts(found),
@@ -120,7 +121,7 @@ def _facts(found: Worksheet) -> list[tuple[str, str]]:
     words = []
     for one in procedure.characteristics:
         text = str(found.characteristics.get(one.key, ""))
-        label = one.label.en if queries.english() else one.label.vi
+        label = one.label.en if is_english() else one.label.vi
         unit = one.unit if one.unit not in ("", "1") and one.unit not in text else ""
         symbol = one.label.vi.split()[-1]
         short = symbol if len(one.label.vi.split()) > 1 and one.label.en.endswith(f" {symbol}") else label

@@ -1,6 +1,6 @@
 """Files of test benches: read the table, know its columns, match its rows to units, say what a batch comes to. Pure."""
 
-from quacan.centre.verification.benches.figures import (
+from quacan.centre.verification.rules.benches.figures import (
     NEAR,
     BatchFigures,
     Histogram,
@@ -8,7 +8,7 @@ from quacan.centre.verification.benches.figures import (
     batch_figures,
     histogram,
 )
-from quacan.centre.verification.benches.mapping import (
+from quacan.centre.verification.rules.benches.mapping import (
     CellName,
     Mapping,
     MappingRefused,
@@ -16,9 +16,9 @@ from quacan.centre.verification.benches.mapping import (
     guess,
     read_mapping,
 )
-from quacan.centre.verification.benches.matching import FileRow, Problem, Unit, matched, sentence
-from quacan.centre.verification.benches.reading import MOST_MEGABYTES, MOST_ROWS, Table, read_table
-from quacan.centre.verification.benches.weighing import Weighed, weigh, weighed
+from quacan.centre.verification.rules.benches.matching import FileRow, Problem, Unit, matched, sentence
+from quacan.centre.verification.rules.benches.reading import MOST_MEGABYTES, MOST_ROWS, Table, read_table
+from quacan.centre.verification.rules.benches.weighing import Weighed, weigh, weighed
 
 __all__ = [
     "MOST_MEGABYTES",

@@ -1,32 +1,25 @@
 """The worksheet as the screen shows it: frozen rows, every figure already written."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.language.numbers import format_number
+from quacan.centre.base.language.texts import is_english
+from quacan.centre.base.refusals import Words
+from quacan.centre.verification.chart import Chart
 from quacan.centre.verification.models import Reading, Worksheet
 from quacan.centre.verification.queries.charts import charts_of
-from quacan.centre.verification.queries.records import (
+from quacan.centre.verification.queries.conditions import conditions_left
+from quacan.centre.verification.queries.words import choice_words, confidence_word, number
+from quacan.centre.verification.queries.worksheets import (
     current_readings,
     evaluation,
     prepared_sheet,
     uses_of,
 )
-from quacan.centre.verification.queries.shapes import (
-    CellView,
-    ColumnView,
-    ConditionView,
-    MomentView,
-    RowView,
-    SheetView,
-    StepView,
-    ValueView,
-)
-from quacan.centre.verification.queries.surroundings import conditions_left
 from quacan.centre.verification.rules import (
     conclusion,
     missing_by_step,
@@ -38,22 +31,148 @@ from quacan.metrology.procedure import Prepared, Procedure, RowResult, SheetResu
 from quacan.metrology.procedure.definition import Draw, NamedFormula, Statistic, Step
 from quacan.metrology.procedure.layout import LayoutCell, LayoutColumn, LayoutRow, LayoutStep
 
-MOST_DECIMALS: Final = 6
-MINUS: Final = "\u2212"
 SAID_ELSEWHERE: Final = frozenset({"missing_reading", "outside_limit", "no_limit", "defect_found"})
 """Reasons the row shows by itself: an empty cell, a figure in red, the note of the step, the answer chosen."""
 
 Named = Draw | NamedFormula | Statistic
 
 
-def english() -> bool:
-    """This will say whether the reader reads English."""
-    return (get_language() or "vi").startswith("en")
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One place to type in, with what stands there, how often it was written and what is wrong with it."""
+
+    key: str
+    column: str
+    label: str
+    text: str
+    required: bool
+    revisions: int
+    problem: str
+    is_warning: bool
+    shown: str
+
+    @property
+    def is_revised(self) -> bool:
+        return self.revisions > 1
 
 
-def choice_words() -> dict[str, str]:
-    """This will name the answers of a checklist."""
-    return {"ok": _("Đạt"), "defect": _("Không đạt"), "not_applicable": _("Không áp dụng")}
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One computed value; `tone` is fail where it misses its limit."""
+
+    key: str
+    label: str
+    text: str
+    unit: str
+    tone: str
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row: what was typed, what it comes to, limit, what is left, verdict ('' where it decides nothing)."""
+
+    key: str
+    kind: str
+    group: str
+    label: str
+    cells: tuple[CellView, ...]
+    values: tuple[ValueView, ...]
+    limit: str
+    limit_source: str
+    margin: str
+    over: bool
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One column of a step's table; a minor one is computed on the way to the value that is judged."""
+
+    key: str
+    label: str
+    unit: str
+    typed: bool
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step with its table; `missing` says how many readings are still to come."""
+
+    key: str
+    kind: str
+    ordinal: int
+    title: str
+    columns: tuple[ColumnView, ...]
+    rows: tuple[RowView, ...]
+    choices: tuple[tuple[str, Words], ...]
+    is_judged: bool
+    verdict: str
+    missing: str
+    limit_note: str
+    remark: str
+    standards: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """This will count the columns of the table."""
+        return 1 + len(self.columns) + (3 if self.is_judged else 0)
+
+    @property
+    def value_span(self) -> int:
+        """This will count the columns a summary may speak across."""
+        return len(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class MomentView:
+    """A condition at one moment; *origin* says which record of which point it is, '' when it was typed."""
+
+    moment: str
+    label: Words
+    text: str
+    origin: str = ""
+
+    @property
+    def origin_short(self) -> str:
+        """This will name the point and the time of day of the record a condition comes from."""
+        parts = self.origin.rsplit(" · ", 2)
+        return f"{parts[0]} {parts[1].split()[-1][:5]}" if len(parts) == 3 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """One influence quantity: what was recorded, what is allowed, what is wrong."""
+
+    key: str
+    label: str
+    unit: str
+    moments: tuple[MomentView, ...]
+    allowed: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """Everything about a worksheet that changes while it is typed."""
+
+    steps: tuple[StepView, ...]
+    conditions: tuple[ConditionView, ...]
+    verdict: str
+    sentences: tuple[str, ...]
+    warnings: tuple[str, ...]
+    obstacles: tuple[str, ...]
+    missing: int
+    missing_text: str
+    required: int
+    charts: tuple[Chart, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def done(self) -> int:
+        return self.required - self.missing
 
 
 def sheet_view(sheet: Worksheet) -> SheetView:
@@ -65,7 +184,7 @@ def sheet_view(sheet: Worksheet) -> SheetView:
 def _view(
     sheet: Worksheet, prepared: Prepared, result: SheetResult, readings: Mapping[str, Reading]
 ) -> SheetView:
-    in_english = english()
+    in_english = is_english()
     uses = {
         need: f"{use.certificate.standard.name} · {use.certificate.number}"
         for need, use in uses_of(sheet).items()
@@ -125,7 +244,7 @@ def _step(
     standards: tuple[str, ...],
 ) -> StepView:
     defined = procedure.step(shape.key)
-    in_english = english()
+    in_english = is_english()
     words = choice_words()
     return StepView(
         key=shape.key,
@@ -151,7 +270,7 @@ def _columns(shape: LayoutStep, defined: Step) -> Iterable[ColumnView]:
         if column.typed or column.key in inside:
             yield ColumnView(
                 column.key,
-                said(column.label, english=english()),
+                said(column.label, english=is_english()),
                 "" if column.unit == "1" else column.unit,
                 column.typed,
                 not column.typed and defined.judge is not None and defined.judge.value != column.key,
@@ -165,7 +284,7 @@ def _rows(
     evaluated = {row.key: row for row in result.rows}
     several = len({row.point for row in shape.rows}) > 1 or shape.kind == "series"
     for row in shape.rows:
-        label = said(row.label, english=english())
+        label = said(row.label, english=is_english())
         opens = shape.kind == "series" and several and row.point != group
         if opens:
             group = row.point
@@ -181,7 +300,7 @@ def _row(
     *,
     group: str,
 ) -> RowView:
-    label = said(row.label, english=english())
+    label = said(row.label, english=is_english())
     columns = {column.key: column for column in shape.columns}
     inside: list[Named] = [*defined.draws, *defined.formulas]
     over_all: list[Named] = [*defined.statistics, *defined.summaries]
@@ -194,13 +313,15 @@ def _row(
         label=_row_label(row, label),
         cells=tuple(_cell(cell, columns, row, result, readings, label) for cell in row.cells),
         values=tuple(_value(each, result) for each in shown),
-        limit=said(limit.text, english=english()) if limit else "",
+        limit=said(limit.text, english=is_english()) if limit else "",
         limit_source=f"{limit.reference} ({confidence_word(limit.confidence)})" if limit else "",
         margin=_margin(result, inside + over_all),
         over=result.margin is not None and result.margin < 0,
         verdict=str(result.verdict or ""),
         why=" ".join(
-            said(reason, english=english()) for reason in result.reasons if reason.code not in SAID_ELSEWHERE
+            said(reason, english=is_english())
+            for reason in result.reasons
+            if reason.code not in SAID_ELSEWHERE
         ),
     )
 
@@ -226,7 +347,7 @@ def _cell(
 ) -> CellView:
     found = {each.key: each for each in result.cells}.get(cell.key)
     column = columns.get(cell.column)
-    name = said(column.label, english=english()) if column else ""
+    name = said(column.label, english=is_english()) if column else ""
     turn = _("lần {n}").format(n=row.repeat) if row.kind == "repeat" else ""
     trouble = (found.problem or found.warning) if found else None
     if trouble is not None and trouble.code == "missing_reading":
@@ -240,7 +361,7 @@ def _cell(
         text=text,
         required=cell.required,
         revisions=reading.revision if reading else 0,
-        problem=said(trouble, english=english()) if trouble else "",
+        problem=said(trouble, english=is_english()) if trouble else "",
         is_warning=trouble is not None and found is not None and trouble is found.warning,
         shown=choice_words().get(text, text) if row.kind == "item" else text,
     )
@@ -253,7 +374,7 @@ def _value(named: Named, result: RowResult) -> ValueView:
     signed = judged and limit is not None and limit.lower is not None and limit.lower < 0
     return ValueView(
         key=named.key,
-        label=said(named.label, english=english()),
+        label=said(named.label, english=is_english()),
         text=number(value, named.decimals, signed=signed) if value is not None else "",
         unit="" if named.unit == "1" else named.unit,
         tone="fail" if judged and result.verdict == "fail" else "",
@@ -261,38 +382,14 @@ def _value(named: Named, result: RowResult) -> ValueView:
     )
 
 
-def number(value: Decimal, decimals: int | None, *, signed: bool = False) -> str:
-    """This will write a computed value: the declared decimals, or every digit up to six places."""
-    places = int(value.as_tuple().exponent)
-    if decimals is None and places < -MOST_DECIMALS:
-        decimals = MOST_DECIMALS
-    if decimals is not None and value and abs(value) * 2 < Decimal(1).scaleb(-decimals):
-        decimals = -value.adjusted()  # never show what is not zero as zero
-    text = format_number(value, decimals, "technical", "en" if english() else "vi")
-    if text.startswith("-"):
-        return MINUS + text[1:]
-    return f"+{text}" if signed and value > 0 else text
-
-
-def confidence_word(code: str) -> str:
-    """This will name how far a source may be trusted."""
-    words = {
-        "high": _("tin cậy cao"),
-        "medium": _("tin cậy vừa"),
-        "low": _("tin cậy thấp, chưa đối chiếu văn bản"),
-        "house": _("quy ước của hệ thống"),
-    }
-    return words.get(code, code)
-
-
 def _conditions(sheet: Worksheet, result: SheetResult) -> Iterable[ConditionView]:
     typed = {(row.key, row.moment): (row.text, row.origin) for row in sheet.conditions.all()}
-    left = {one.key: one.sentence for one in conditions_left(sheet, english=english())}
+    left = {one.key: one.sentence for one in conditions_left(sheet, english=is_english())}
     moments = (("start", _("Bắt đầu")), ("end", _("Kết thúc")))
     for each in result.conditions:
         yield ConditionView(
             key=each.key,
-            label=said(each.label, english=english()),
+            label=said(each.label, english=is_english()),
             unit=each.unit,
             moments=tuple(
                 MomentView(key, label, *typed.get((each.key, key), ("", ""))) for key, label in moments
@@ -302,7 +399,7 @@ def _conditions(sheet: Worksheet, result: SheetResult) -> Iterable[ConditionView
                 dict.fromkeys(
                     [
                         *(
-                            said(reason, english=english())
+                            said(reason, english=is_english())
                             for reason in each.problems
                             if reason.code != "missing_condition"
                         ),
