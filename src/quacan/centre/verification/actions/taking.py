@@ -8,21 +8,21 @@ from quacan.centre.base.act import Act, action
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE
-from quacan.centre.verification.actions.recording import enter_conditions, open_for_entry
+from quacan.centre.verification.actions.recording import enter_conditions
 from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.moves import ENTER
 from quacan.centre.verification.queries import offered
 from quacan.centre.verification.refusals import NothingRecorded
 
 
-@action("worksheets.record")
+@action(ENTER)
 def take_conditions(
-    act: Act, worksheet: Worksheet, *, point: Point, start: datetime | None, end: datetime | None
+    act: Act, sheet: Worksheet, *, point: Point, start: datetime | None, end: datetime | None
 ) -> Worksheet:
     """This will write the conditions a point recorded nearest to start and end, each with where it comes from.
 
     A moment left out is not touched; one near which the point has no record of any condition is refused.
     """
-    sheet = open_for_entry(act, worksheet)
     if point.organisation_id != sheet.organisation_id:
         raise NotFound(record=_("điểm theo dõi {code}").format(code=point.code))
     if start is None and end is None:

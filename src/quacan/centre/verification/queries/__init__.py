@@ -8,6 +8,11 @@ from quacan.centre.verification.queries.budgets import (
     budgets_of,
     budgets_page,
 )
+from quacan.centre.verification.queries.characteristics import (
+    Difference,
+    differing_characteristics,
+    layout_with,
+)
 from quacan.centre.verification.queries.competence import instrument_extent, leave_of, supervisor_of
 from quacan.centre.verification.queries.conditions import (
     ConditionLeft,
@@ -32,17 +37,17 @@ from quacan.centre.verification.queries.evidence import (
     seal_positions,
     seal_rows,
 )
-from quacan.centre.verification.queries.needs import (
-    NeedView,
-    deeds,
-    may_check,
-    may_type,
+from quacan.centre.verification.queries.gathered import GatheredSheet, gathered
+from quacan.centre.verification.queries.history import (
+    full_names,
     moments,
-    needs,
     revised_cells,
     revisions,
     traces,
+    words_of_cell,
+    words_of_cells,
 )
+from quacan.centre.verification.queries.needs import NeedView, needs
 from quacan.centre.verification.queries.overriding import Overridable, overridable
 from quacan.centre.verification.queries.plausibility import plausibility_hints
 from quacan.centre.verification.queries.proofs import CHUNK, differences, flaws, postings, submitted
@@ -61,7 +66,6 @@ from quacan.centre.verification.queries.worksheets import (
     digest_of,
     evaluation,
     found_readings,
-    gathered,
     newest_revisions,
     prepared_sheet,
     sheet_layout,
@@ -80,7 +84,9 @@ __all__ = [
     "BudgetsPage",
     "ConditionLeft",
     "DeviationView",
+    "Difference",
     "Evidence",
+    "GatheredSheet",
     "NeedView",
     "Overridable",
     "SheetView",
@@ -94,21 +100,21 @@ __all__ = [
     "confidence_word",
     "content_of",
     "current_readings",
-    "deeds",
     "deviations_of",
     "differences",
+    "differing_characteristics",
     "digest_of",
     "evaluation",
     "evidence_of",
     "flaws",
     "found_evaluation",
     "found_readings",
+    "full_names",
     "gathered",
     "guards_of",
     "instrument_extent",
+    "layout_with",
     "leave_of",
-    "may_check",
-    "may_type",
     "measuring_times",
     "moments",
     "needs",
@@ -137,6 +143,8 @@ __all__ = [
     "waiting_jobs",
     "waived",
     "why_unsuitable",
+    "words_of_cell",
+    "words_of_cells",
     "worksheet",
     "worksheets",
 ]

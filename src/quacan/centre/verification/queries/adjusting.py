@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries.gathered import GatheredSheet
 from quacan.centre.verification.queries.sheet_view import Named
 from quacan.centre.verification.queries.stated_uncertainty import judged
 from quacan.centre.verification.queries.words import number
@@ -16,7 +16,6 @@ from quacan.centre.verification.queries.worksheets import (
     adjustments,
     current_readings,
     found_readings,
-    prepared_sheet,
 )
 from quacan.centre.verification.rules import conclusion, said, step_of
 from quacan.metrology.procedure import Procedure, RowResult, SheetResult
@@ -53,15 +52,14 @@ class AdjustmentView:
     carried: int
 
 
-def adjustment_view(sheet: Worksheet) -> AdjustmentView | None:
+def adjustment_view(gathered: GatheredSheet) -> AdjustmentView | None:
     """This will set the result as found beside what is typed now, row by row; None without an adjustment."""
+    sheet, prepared, left = gathered.sheet, gathered.prepared, gathered.result
     adjusted = adjustments(sheet)
     if not adjusted:
         return None
-    prepared = prepared_sheet(sheet)
     now, before = current_readings(sheet), found_readings(sheet)
     found = judged(sheet, prepared, {cell: row.text for cell, row in before.items() if row.text})
-    left = judged(sheet, prepared, {cell: row.text for cell, row in now.items() if row.text})
     first = adjusted[0]
     lists = {step.key for step in prepared.shown.steps if step.kind == "checklist"}
     return AdjustmentView(

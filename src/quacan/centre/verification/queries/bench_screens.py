@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.people.models import Person
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Worksheet
 from quacan.centre.verification.queries.batches import layouts_of, living, sheets_of
 from quacan.centre.verification.queries.needs import NeedView, needs
@@ -31,8 +29,7 @@ class UnitView:
     position: int
     serial: str
     number: str
-    state: str
-    state_label: str
+    sheet: Worksheet
     verdict: str
     why: tuple[str, ...]
 
@@ -182,8 +179,7 @@ def _unit(sheet: Worksheet, draft: Worksheet | None) -> UnitView:
         position=sheet.position or 0,
         serial=sheet.instrument.serial,
         number=sheet.number,
-        state=sheet.state,
-        state_label=sheet.get_state_display(),
+        sheet=sheet,
         verdict=verdict,
         why=why,
     )
@@ -334,17 +330,3 @@ def exact(text: str) -> str:
 def sentences(row: BatchRow) -> tuple[str, ...]:
     """This will say what is wrong with a row."""
     return tuple(benches.sentence(one, english=is_english()) for one in row.problems)
-
-
-def may_work(batch: Batch, person: Person, *, on: date) -> bool:
-    """This will say whether a person is the one who measures a batch."""
-    return batch.performer_id == person.pk and person.may(
-        "worksheets.record", organisation_id=batch.organisation_id, unit_id=batch.unit_id, on=on
-    )
-
-
-def may_approve(batch: Batch, person: Person, *, on: date) -> bool:
-    """This will say whether a person may check a batch: holds the right and has not measured it."""
-    return batch.performer_id != person.pk and person.may(
-        "worksheets.check", organisation_id=batch.organisation_id, unit_id=batch.unit_id, on=on
-    )

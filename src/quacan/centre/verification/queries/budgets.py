@@ -1,7 +1,7 @@
 """The uncertainty budgets of a worksheet: frozen with it once submitted, live while it is a draft."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -173,9 +173,18 @@ def budgets_of(sheet: Worksheet, *, drawn: bool = False) -> tuple[BudgetView, ..
 
 
 def budgets_page(
-    sheet: Worksheet, *, drawn: bool = False, asked: tuple[int, str] | None = None, typing: bool = False
+    sheet: Worksheet,
+    *,
+    drawn: bool = False,
+    asked: tuple[int, str] | None = None,
+    typing: bool = False,
+    result: SheetResult | None = None,
+    shapes: Sequence[Shape] = (),
 ) -> BudgetsPage:
-    """This will give the panel of budgets. While *typing*, a sheet of many points is not worked out again."""
+    """This will give the panel of budgets. While *typing*, a sheet of many points is not worked out again.
+
+    *result* and *shapes* are what was worked out already.
+    """
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     has_models = bool(procedure.uncertainty)
     is_frozen = bool(sheet.content_sha256)
@@ -183,11 +192,11 @@ def budgets_page(
         return _frozen_page(sheet, procedure, drawn=drawn, asked=asked)
     if not has_models:
         return BudgetsPage((), None, False, False, False, False)
-    result = evaluation(sheet)
-    if typing and len(points_budgeted(procedure, result)) > MOST_LIVE:
+    result = result or evaluation(sheet)
+    if typing and not shapes and len(points_budgeted(procedure, result)) > MOST_LIVE:
         return BudgetsPage((), None, False, False, True, has_models)
     verdicts = _verdicts(result)
-    rows = _views(budget_shapes(sheet, result, drawn=False), verdicts)
+    rows = _views(list(shapes) or budget_shapes(sheet, result, drawn=False), verdicts)
     opened = _opened(rows, asked)
     if drawn and opened is not None:
         place = (opened.model, opened.point)

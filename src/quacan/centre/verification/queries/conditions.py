@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.numbers import format_number
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.facilities.models import Point, Record
 from quacan.centre.facilities.queries import (
     Recorded,
@@ -54,12 +55,12 @@ class Offered:
     left: str
 
 
-def conditions_left(sheet: Worksheet, *, english: bool = False) -> tuple[ConditionLeft, ...]:
+def conditions_left(sheet: Worksheet) -> tuple[ConditionLeft, ...]:
     """This will list the conditions whose logger recorded values outside the limits between start and end."""
     found: list[ConditionLeft] = []
     accepted: frozenset[tuple[str, str]] | None = None
     for rule, point, start, end in _stretches(sheet):
-        sentence = _left(rule, point, start, end, on=sheet.performed_on, english=english)
+        sentence = _left(rule, point, start, end, on=sheet.performed_on)
         if sentence:
             accepted = waived(sheet) if accepted is None else accepted
             found.append(ConditionLeft(rule.key, sentence, ("condition", rule.key) in accepted))
@@ -104,9 +105,7 @@ def allowed_for(rule: ConditionRule, point: Point, *, on: date) -> Limits:
     return Limits(limit.lower, limit.upper) if limit else Limits(None, None)
 
 
-def _left(
-    rule: ConditionRule, point: Point, start: datetime, end: datetime, *, on: date, english: bool
-) -> str:
+def _left(rule: ConditionRule, point: Point, start: datetime, end: datetime, *, on: date) -> str:
     """One sentence about the excursions of a condition, '' where there is none."""
     limits = allowed_for(rule, point, on=on)
     runs = excursions_between(point, quantity=rule.key, start=start, end=end, limits=limits)
@@ -115,7 +114,7 @@ def _left(
     told = "; ".join(_run(one, rule.unit) for one in runs[:3])
     more = _(" và {n} lần nữa").format(n=len(runs) - 3) if len(runs) > 3 else ""
     return _("{condition} vượt giới hạn trong khi đo: {told}{more} (điểm {point}).").format(
-        condition=said(rule.label, english=english), told=told, more=more, point=point.code
+        condition=said(rule.label, english=is_english()), told=told, more=more, point=point.code
     )
 
 
@@ -157,7 +156,7 @@ def offered(
         last = recorded_at(point, quantity=rule.key, at=end) if end else None
         left = ""
         if first is not None and last is not None and first.at <= last.at:
-            left = _left(rule, point, first.at, last.at, on=sheet.performed_on, english=english)
+            left = _left(rule, point, first.at, last.at, on=sheet.performed_on)
         found.append(Offered(rule.key, said(rule.label, english=english), rule.unit, first, last, left))
     return tuple(found)
 

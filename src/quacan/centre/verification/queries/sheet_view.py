@@ -10,16 +10,11 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import Words
 from quacan.centre.verification.chart import Chart
-from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.models import Reading
 from quacan.centre.verification.queries.charts import charts_of
-from quacan.centre.verification.queries.conditions import conditions_left
+from quacan.centre.verification.queries.gathered import GatheredSheet
 from quacan.centre.verification.queries.words import choice_words, confidence_word, number
-from quacan.centre.verification.queries.worksheets import (
-    current_readings,
-    evaluation,
-    prepared_sheet,
-    uses_of,
-)
+from quacan.centre.verification.queries.worksheets import current_readings, uses_of
 from quacan.centre.verification.rules import (
     conclusion,
     missing_by_step,
@@ -175,15 +170,10 @@ class SheetView:
         return self.required - self.missing
 
 
-def sheet_view(sheet: Worksheet) -> SheetView:
-    """This will lay out and evaluate a worksheet as it stands now, ready to print on a screen."""
-    prepared = prepared_sheet(sheet)
-    return _view(sheet, prepared, evaluation(sheet), current_readings(sheet))
-
-
-def _view(
-    sheet: Worksheet, prepared: Prepared, result: SheetResult, readings: Mapping[str, Reading]
-) -> SheetView:
+def sheet_view(found: GatheredSheet) -> SheetView:
+    """This will lay out a worksheet as it was gathered, ready to print on a screen."""
+    sheet, prepared, result = found.sheet, found.prepared, found.result
+    readings = current_readings(sheet)
     in_english = is_english()
     uses = {
         need: f"{use.certificate.standard.name} · {use.certificate.number}"
@@ -193,7 +183,7 @@ def _view(
     missing = len(result.missing_cells)
     return SheetView(
         steps=steps,
-        conditions=tuple(_conditions(sheet, result)),
+        conditions=tuple(_conditions(found)),
         verdict=str(result.verdict),
         sentences=tuple(conclusion(result, english=in_english)),
         warnings=tuple(said(reason, english=in_english) for reason in result.warnings),
@@ -382,11 +372,11 @@ def _value(named: Named, result: RowResult) -> ValueView:
     )
 
 
-def _conditions(sheet: Worksheet, result: SheetResult) -> Iterable[ConditionView]:
-    typed = {(row.key, row.moment): (row.text, row.origin) for row in sheet.conditions.all()}
-    left = {one.key: one.sentence for one in conditions_left(sheet, english=is_english())}
+def _conditions(found: GatheredSheet) -> Iterable[ConditionView]:
+    typed = {(row.key, row.moment): (row.text, row.origin) for row in found.sheet.conditions.all()}
+    left = {one.key: one.sentence for one in found.left}
     moments = (("start", _("Bắt đầu")), ("end", _("Kết thúc")))
-    for each in result.conditions:
+    for each in found.result.conditions:
         yield ConditionView(
             key=each.key,
             label=said(each.label, english=is_english()),

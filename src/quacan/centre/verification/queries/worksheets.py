@@ -15,7 +15,8 @@ from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.queries import jobs_of
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
-from quacan.centre.verification.library import frozen, laid_out, prepared
+from quacan.centre.verification.library import frozen, laid_out
+from quacan.centre.verification.library import prepared as ready
 from quacan.centre.verification.models import (
     Condition,
     Deviation,
@@ -32,7 +33,6 @@ from quacan.centre.verification.rules import content_digest, reading_digest
 from quacan.metrology.procedure import Prepared, SheetLayout, SheetResult
 
 UTC = ZoneInfo("UTC")
-_SNAPSHOT, _EVALUATED = "_is_snapshot", "_evaluated"
 
 
 def worksheets(person: Person, *, on: date) -> QuerySet[Worksheet]:
@@ -72,13 +72,13 @@ def newest_revisions(sheet: Worksheet, *, cells: Collection[str] | None = None) 
     return {row.cell: row for row in _revisions(sheet, cells=cells)}
 
 
-def gathered(sheet: Worksheet) -> Worksheet:
-    """This will give a copy of a worksheet with everything written on it: the reads of that copy ask nothing more.
+def prefetched(sheet: Worksheet) -> Worksheet:
+    """A copy of a worksheet with everything written on it: the reads of that copy ask nothing more.
 
     It shows the worksheet as it stands now; what is written afterwards is not in it.
     """
     found = copy(sheet)
-    found.__dict__ |= {"_prefetched_objects_cache": {}, _SNAPSHOT: True, _EVALUATED: None}
+    found.__dict__["_prefetched_objects_cache"] = {}
     prefetch_related_objects(
         [found], "readings", "runs", "conditions", "deviations", "standard_uses__certificate__standard"
     )
@@ -88,20 +88,20 @@ def gathered(sheet: Worksheet) -> Worksheet:
 def uses_of(sheet: Worksheet) -> dict[str, StandardUse]:
     """This will give the chosen certificate, with its standard, of every need that has one."""
     rows = sheet.standard_uses.all()
-    if not _is_gathered(sheet, "standard_uses"):
+    if not _is_prefetched(sheet, "standard_uses"):
         rows = rows.select_related("certificate__standard")
     return {use.need: use for use in rows}
 
 
 def times_written(sheet: Worksheet) -> dict[str, int]:
     """This will count the revisions of every cell."""
-    if _is_gathered(sheet, "readings"):
+    if _is_prefetched(sheet, "readings"):
         return Counter(row.cell for row in sheet.readings.all())
     rows = sheet.readings.values_list("cell").order_by().annotate(times=Count("id"))
     return dict(rows)
 
 
-def _is_gathered(sheet: Worksheet, name: str) -> bool:
+def _is_prefetched(sheet: Worksheet, name: str) -> bool:
     return name in getattr(sheet, "_prefetched_objects_cache", {})
 
 
@@ -127,7 +127,7 @@ def _revisions(
 
     Nothing more is read where the readings and the runs were prefetched.
     """
-    if _is_gathered(sheet, "readings"):
+    if _is_prefetched(sheet, "readings"):
         rows: Iterable[Reading] = sorted(sheet.readings.all(), key=lambda row: row.revision)
     else:
         found = sheet.readings.select_related("run", "standard_certificate").order_by("revision")
@@ -167,7 +167,7 @@ def sheet_layout(sheet: Worksheet) -> SheetLayout:
 
 def prepared_sheet(sheet: Worksheet) -> Prepared:
     """This will ready everything of a worksheet but its readings, by the definitions frozen with it."""
-    return prepared(
+    return ready(
         sheet.procedure_text,
         sheet.limits_text,
         characteristics=canonical(sheet.characteristics),
@@ -179,17 +179,13 @@ def prepared_sheet(sheet: Worksheet) -> Prepared:
 
 
 def evaluation(sheet: Worksheet) -> SheetResult:
-    """This will evaluate what is typed now, by the procedure and limits frozen with the worksheet.
+    """This will evaluate what is typed now, by the procedure and limits frozen with the worksheet."""
+    return judged_now(sheet, prepared_sheet(sheet))
 
-    A gathered worksheet is evaluated once.
-    """
-    known: SheetResult | None = sheet.__dict__.get(_EVALUATED)
-    if known is not None:
-        return known
-    result = judged(sheet, prepared_sheet(sheet), typed_cells(sheet))
-    if sheet.__dict__.get(_SNAPSHOT):
-        sheet.__dict__[_EVALUATED] = result
-    return result
+
+def judged_now(sheet: Worksheet, prepared: Prepared) -> SheetResult:
+    """What is typed now comes to, where the worksheet was readied already."""
+    return judged(sheet, prepared, typed_cells(sheet))
 
 
 def content_of(sheet: Worksheet) -> str:
@@ -231,7 +227,7 @@ def _budget_rows(sheet: Worksheet) -> dict[str, str]:
 
 def _evidence_rows(sheet: Worksheet) -> dict[str, list[list[object]]]:
     photos = sheet.photos.all()
-    if not _is_gathered(sheet, "photos"):
+    if not _is_prefetched(sheet, "photos"):
         photos = photos.select_related("document")
     rows = {
         "photos": [_photo_row(one) for one in photos],

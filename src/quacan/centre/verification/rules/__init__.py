@@ -10,31 +10,8 @@ from quacan.centre.base.chain import canonical, digest
 from quacan.metrology.procedure import Reason, RowResult, SheetResult, StepResult, Text, Verdict
 from quacan.metrology.procedure.reasons import number_text
 
-DRAFT, SUBMITTED, APPROVED, ISSUED, SUPERSEDED, VOID = (
-    "draft",
-    "submitted",
-    "approved",
-    "issued",
-    "superseded",
-    "void",
-)
-
-MOVES: Mapping[str, tuple[str, ...]] = {
-    DRAFT: (SUBMITTED, VOID),
-    SUBMITTED: (APPROVED, DRAFT),
-    APPROVED: (ISSUED, DRAFT),
-    ISSUED: (SUPERSEDED,),
-    SUPERSEDED: (),
-    VOID: (),
-}
-
 MOST_NAMED: Final = 2
 """So many missing readings of a step are named one by one; more are counted."""
-
-
-def may_move(source: str, target: str) -> bool:
-    """This will say whether a worksheet may go from one stage to another."""
-    return target in MOVES[source]
 
 
 def step_of(cell: str) -> str:

@@ -12,7 +12,7 @@ from quacan.centre.verification.views.batches import (
 from quacan.centre.verification.views.bench_files import bench_file, record_file, upload, weigh_file
 from quacan.centre.verification.views.budgets import budgets
 from quacan.centre.verification.views.conditions import surroundings
-from quacan.centre.verification.views.entry import choose_standard, move, save, start_run
+from quacan.centre.verification.views.entry import choose_standard, make_move, save, start_run
 from quacan.centre.verification.views.evidence import (
     add_photos,
     add_seal,
@@ -57,8 +57,8 @@ __all__ = [
     "declared",
     "end_leave",
     "history",
+    "make_move",
     "matrix",
-    "move",
     "open_batch",
     "open_sheet",
     "photo",

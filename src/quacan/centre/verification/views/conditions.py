@@ -1,7 +1,6 @@
 """Where conditions are taken from the logger of a place that is watched."""
 
 from datetime import datetime, time
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -10,12 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.language.texts import is_english
+from quacan.centre.base.moves import is_open
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE
-from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.verification import actions, queries
 from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.moves import ENTER
 
 START, END = "tu", "den"
 
@@ -23,7 +24,7 @@ START, END = "tu", "den"
 @require_http_methods(["GET", "HEAD", "POST"])
 def surroundings(request: HttpRequest, key: int) -> HttpResponse:
     """This will show what a point recorded at start and end of the measurement, and take it into the worksheet."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     sheet = queries.worksheet(person, key, on=on)
     refusal: Refusal | None = None
     asked = request.POST if request.method == "POST" else request.GET
@@ -45,7 +46,7 @@ def surroundings(request: HttpRequest, key: int) -> HttpResponse:
         "start": _shown(asked, START, start),
         "end": _shown(asked, END, end),
         "offered": queries.offered(sheet, point, start=start, end=end, english=is_english()) if point else (),
-        "typing": queries.may_type(sheet, person, on=on),
+        "typing": is_open(ENTER, sheet, person, on=on),
         "refusal": refusal,
     }
     template = "parts/surroundings.html" if getattr(request, "htmx", False) else "surroundings.html"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,9 +17,19 @@ from quacan.centre.base.actors import HERE
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification import actions, queries
 from quacan.centre.verification.models import Run, Worksheet
+from quacan.centre.verification.moves import (
+    APPROVE,
+    ASK_DEVIATION,
+    CORRECT_CHARACTERISTICS,
+    REPLACE,
+    RETURN,
+    SUBMIT,
+    VOID,
+)
 from quacan.centre.verification.views.budgets import budgets_context
 from quacan.centre.verification.views.worksheets import context_of, live_context
 
@@ -30,7 +40,7 @@ PARTS = ("verdict", "charts", "traces", "standing", "deviations", "adjustment")
 @require_POST
 def save(request: HttpRequest, key: int) -> HttpResponse:
     """This will write what was typed and answer with what it comes to; a refusal is answered as a sentence."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     sheet = queries.worksheet(person, key, on=on)
     is_json = request.content_type == "application/json"
     try:
@@ -88,8 +98,9 @@ def _moment(name: str) -> tuple[str, str]:
 
 def _answer(request: HttpRequest, sheet: Worksheet, person: Person) -> dict[str, Any]:
     """What the page puts beside the rows: written values, sentences, and the panels as the page prints them."""
-    context = live_context(sheet, person, on=today())
-    context |= budgets_context(context["sheet"], typing=True)
+    found = queries.gathered(sheet)
+    context = live_context(found, person, on=today())
+    context |= budgets_context(found, typing=True)
     parts = (*PARTS, "budgets") if context["budgets"] is not None else PARTS
     view = context["view"]
     rows = {}
@@ -151,26 +162,25 @@ def start_run(request: HttpRequest, key: int) -> HttpResponse:
     return _done(request, key, lambda act, sheet: actions.begin_run(act, sheet, kind=kind))
 
 
-MOVES: Mapping[str, Callable[[Act, Worksheet], object]] = {
-    "gui": lambda act, sheet: actions.submit_worksheet(act, sheet),
-    "duyet": lambda act, sheet: actions.approve_worksheet(act, sheet),
-    "tra": lambda act, sheet: actions.return_worksheet(act, sheet),
-    "bo": lambda act, sheet: actions.void_worksheet(act, sheet),
-    "xin-sai-lech": lambda act, sheet: actions.request_deviation(act, sheet),
-    "thay-the": lambda act, sheet: actions.supersede_worksheet(act, sheet, performed_on=act.on),
+MAKERS: Final[Mapping[str, Callable[[Act, Worksheet], object]]] = {
+    SUBMIT.name: lambda act, sheet: actions.submit_worksheet(act, sheet),
+    APPROVE.name: lambda act, sheet: actions.approve_worksheet(act, sheet),
+    RETURN.name: lambda act, sheet: actions.return_worksheet(act, sheet),
+    VOID.name: lambda act, sheet: actions.void_worksheet(act, sheet),
+    REPLACE.name: lambda act, sheet: actions.supersede_worksheet(act, sheet, performed_on=act.on),
+    ASK_DEVIATION.name: lambda act, sheet: actions.request_deviation(act, sheet),
+    CORRECT_CHARACTERISTICS.name: lambda act, sheet: actions.correct_characteristics(act, sheet),
 }
 
 
 @require_POST
-def move(request: HttpRequest, key: int, deed: str) -> HttpResponse:
-    """This will send, approve, return, give up or replace a worksheet."""
-    if deed not in MOVES:
-        raise NotFound(record=_("thao tác “{deed}”").format(deed=deed))
-    return _done(request, key, MOVES[deed])
+def make_move(request: HttpRequest, key: int, name: str) -> HttpResponse:
+    """This will send, approve, return, give up, replace or correct a worksheet, or ask for a deviation."""
+    return _done(request, key, MAKERS[name])
 
 
 def _done(request: HttpRequest, key: int, deed: Callable[[Act, Worksheet], object]) -> HttpResponse:
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     sheet = queries.worksheet(person, key, on=on)
     try:
         made = deed(act_from(request), sheet)

@@ -1,7 +1,6 @@
 """The list of worksheets, and opening one for a job."""
 
 from datetime import date
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +16,7 @@ from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.queries import job_seen_by
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.verification.actions import open_worksheet
 from quacan.centre.verification.forms import OpenForm
 from quacan.centre.verification.library import Shelf, shelves, shelves_for
@@ -29,7 +29,7 @@ MOST_JOBS = 12
 @require_GET
 def sheets(request: HttpRequest) -> HttpResponseBase:
     """This will list the worksheets a person may see, above them the jobs that wait for that person."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     rows = worksheets(person, on=on)
     offered = _listing(person, on)
     file = exported(request, rows, offered, on=on)
@@ -61,7 +61,7 @@ def _listing(person: Person, on: date) -> Listing:
 @require_http_methods(["GET", "POST"])
 def open_sheet(request: HttpRequest, job: int) -> HttpResponse:
     """This will open the worksheet of a job: at once where the day and procedure are plain, else after a choice."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     asked = job_seen_by(person, job, on=on)
     known = asked.worksheets.exclude(state__in=("void", "superseded")).order_by("-pk").first()
     if known is not None:

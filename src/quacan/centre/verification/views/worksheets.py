@@ -1,49 +1,78 @@
 """The worksheet on the screen, its history, the procedure it was frozen with."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from quacan.centre.base.doors import today
 from quacan.centre.base.language.texts import is_english
+from quacan.centre.base.moves import Move, Offer, is_open, not_permitted, offer
 from quacan.centre.base.shapes import Stage, corridor
 from quacan.centre.organisation.queries import scope_standing
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.verification import queries
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Photo, Run, Seal, Worksheet
+from quacan.centre.verification.models import Photo, Run, Seal, VerdictChoice, Worksheet
+from quacan.centre.verification.moves import (
+    ADD_EVIDENCE,
+    APPROVE,
+    ASK_DEVIATION,
+    BEGIN_RUN,
+    CARRY_CHECKLISTS,
+    CORRECT_CHARACTERISTICS,
+    ENTER,
+    GRANT_DEVIATION,
+    REPLACE,
+    RETURN,
+    SUBMIT,
+    USE_STANDARD,
+    VOID,
+    not_the_checker,
+)
+from quacan.centre.verification.rules import said
 from quacan.centre.verification.views.budgets import budgets_context
 
-CHECKED = (Worksheet.State.SUBMITTED, Worksheet.State.APPROVED, Worksheet.State.ISSUED)
+CHECKED: Final = (Worksheet.State.SUBMITTED, Worksheet.State.APPROVED, Worksheet.State.ISSUED)
+MAIN: Final = (SUBMIT, APPROVE, REPLACE)
+"""What a worksheet waits for at its stage: shown first, with what stands in its way."""
+FURTHER: Final = (RETURN, VOID)
+Offered = tuple[Offer, str]
+"""A move as one person sees it, and the address at which it is made."""
 
 
 @require_GET
 def sheet(request: HttpRequest, key: int) -> HttpResponse:
     """This will show a worksheet: to its performer while measuring as a table to type in, else to read."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = queries.worksheet(person, key, on=on)
     return render(request, "verification/sheet.html", context_of(found, person, on=on))
 
 
 def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
     """This will gather everything the worksheet's page shows to one person."""
+    whole = queries.gathered(found)
     procedure, _limits = frozen(found.procedure_text, found.limits_text)
-    checks = queries.may_check(found, person, on=on) and found.state in CHECKED
+    checks = found.state in CHECKED and _may_check(found, person, on=on)
+    sheet = whole.sheet
     return {
-        **live_context(found, person, on=on),
-        **budgets_context(found, typing=False),
+        **live_context(whole, person, on=on),
+        **budgets_context(whole, typing=False),
         "procedure": procedure,
-        "procedure_title": procedure.title.en if is_english() else procedure.title.vi,
+        "procedure_title": said(procedure.title, english=is_english()),
         "procedure_trust": queries.confidence_word(procedure.source.confidence),
         "instrument": found.instrument,
         "facts": _facts(found),
         "corridor": _corridor(found),
         **_evidence(found),
+        **_correction(whole, person, on=on),
+        "moments": queries.moments(sheet),
+        "revised": queries.revised_cells(sheet),
         "hints": queries.plausibility_hints(found) if checks else [],
         "checking": checks,
         "owner": person.username,
@@ -58,33 +87,64 @@ def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
     }
 
 
-def live_context(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
+def _may_check(found: Worksheet, person: Person, *, on: date) -> bool:
+    return not_permitted(APPROVE, found, person, on=on) is None and not any(not_the_checker(found, person))
+
+
+def live_context(found: queries.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
     """This will gather what changes while somebody types."""
-    found = queries.gathered(found)
-    view = queries.sheet_view(found)
-    wants = queries.needs(found)
+    sheet = found.sheet
+    entry = offer(ENTER, found, person, on=on)
+    is_mine = sheet.performer_id == person.pk and sheet.state == Worksheet.State.DRAFT
     return {
-        "sheet": found,
-        "view": view,
-        "needs": wants,
-        "deeds": queries.deeds(found, person, on=on, undecided=view.obstacles, wants=wants),
-        "traces": queries.traces(found),
-        "moments": queries.moments(found),
-        "deviations": queries.deviations_of(found),
-        "overridable": _overridable(found, view, wants),
-        "typing": queries.may_type(found, person, on=on),
-        "revised": queries.revised_cells(found),
-        "runs": _runs(),
+        "sheet": sheet,
+        "view": queries.sheet_view(found),
+        "needs": found.needs,
+        **_offered(found, person, on=on),
+        "traces": queries.traces(sheet),
+        "deviations": queries.deviations_of(sheet),
+        "overridable": found.overridable,
+        "asking": offer(ASK_DEVIATION, found, person, on=on) if found.overridable and is_mine else None,
+        "grants": bool(found.overridable) and is_open(GRANT_DEVIATION, found, person, on=on),
+        "typing": entry.is_open,
+        "kept_from_typing": entry.sentences if is_mine else (),
+        "evidencing": is_open(ADD_EVIDENCE, sheet, person, on=on),
+        "carrying": is_open(CARRY_CHECKLISTS, sheet, person, on=on),
+        "choosing": is_open(USE_STANDARD, sheet, person, on=on),
+        "runs": _runs() if is_open(BEGIN_RUN, sheet, person, on=on) else [],
         "adjustment": queries.adjustment_view(found),
     }
 
 
-def _overridable(
-    found: Worksheet, view: queries.SheetView, wants: tuple[queries.NeedView, ...]
-) -> tuple[queries.Overridable, ...]:
-    """What a signed deviation could override, looked for only where something stands in the way."""
-    hindered = any(one.problems for one in view.conditions) or any(one.obstacle for one in wants)
-    return queries.overridable(found) if hindered and found.state == Worksheet.State.DRAFT else ()
+def _offered(found: queries.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
+    """What may be done with the worksheet: what it waits for, what else is open, and why the rest is not."""
+    shown = [_offer(move, found, person, on=on) for move in (*MAIN, *FURTHER)]
+    main = next((one for one in shown if one[0].move in MAIN and one[0].move.starts_from(found)), None)
+    return {
+        "main": main,
+        "further": [one for one in shown if one[0].is_open and one is not main],
+        "shut": [one for one, _place in shown if not one.is_open],
+    }
+
+
+def _offer(move: Move, found: queries.GatheredSheet, person: Person, *, on: date) -> Offered:
+    return offer(move, found, person, on=on), reverse(f"verification:{move.name}", args=[found.sheet.pk])
+
+
+def _correction(found: queries.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
+    """What the register says otherwise of the instrument, the move that takes it, the way to the register's form."""
+    sheet = found.sheet
+    corrects = person.may(
+        "instruments.record", organisation_id=sheet.organisation_id, unit_id=sheet.unit_id, on=on
+    )
+    is_draft = sheet.state == Worksheet.State.DRAFT
+    return {
+        "differing": found.differing,
+        "correcting": offer(CORRECT_CHARACTERISTICS, found, person, on=on) if found.differing else None,
+        "register": reverse("instruments:change", args=[sheet.instrument_id])
+        if corrects and is_draft
+        else "",
+    }
 
 
 def _evidence(found: Worksheet) -> dict[str, Any]:
@@ -132,36 +192,31 @@ def _facts(found: Worksheet) -> list[tuple[str, str]]:
 def _corridor(found: Worksheet) -> tuple[Stage, ...]:
     order = found.job.order
     outcome = getattr(found, "outcome", None)
-    places = {"contract": f"/hop-dong/{order.contract_id}/", "order": f"/phieu-viec/{order.pk}/"}
+    links = {
+        "contract": reverse("contracts:contract", args=[order.contract_id]),
+        "order": reverse("contracts:order", args=[order.pk]),
+    }
     labels = {
         "contract": _("Hợp đồng {number}").format(number=order.contract.number),
         "order": _("Phiếu việc {number}").format(number=order.number),
         "worksheet": _("Phiếu {number}").format(number=found.number),
     }
     if outcome is not None:
-        places |= {"certificate": f"/chung-nhan/{outcome.pk}/", "record": f"/chung-nhan/{outcome.pk}/"}
-        places["ledger"] = "/so-nghiep-vu/"
+        certificate = reverse("certificates:certificate", args=[outcome.pk])
+        links |= {"certificate": certificate, "record": certificate}
         labels["certificate"] = outcome.number
         if outcome.stamp_id:
-            places["stamp"] = f"/chung-nhan/{outcome.pk}/"
+            links["stamp"] = certificate
             labels["stamp"] = _("Tem {number}").format(number=outcome.stamp.number)
-    closed = frozenset({"stamp"} if found.verdict == "fail" and found.state != "draft" else ())
-    links = {station: place for station, place in places.items() if _opens(place)}
+    has_failed = found.verdict == VerdictChoice.FAIL and found.state != Worksheet.State.DRAFT
+    closed = frozenset({"stamp"} if has_failed else ())
     return corridor("worksheet", links=links, labels=labels, closed=closed - set(links))
-
-
-def _opens(place: str) -> bool:
-    try:
-        resolve(place)
-    except Resolver404:
-        return False
-    return True
 
 
 @require_GET
 def history(request: HttpRequest, key: int) -> HttpResponse:
     """This will show what was written before: in one cell (``o``), or in every cell written more than once."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = queries.worksheet(person, key, on=on)
     context = {"sheet": found, "revisions": queries.revisions(found, cell=request.GET.get("o", ""))}
     template = "parts/revisions.html" if getattr(request, "htmx", False) else "history.html"
@@ -171,7 +226,7 @@ def history(request: HttpRequest, key: int) -> HttpResponse:
 @require_GET
 def procedure(request: HttpRequest, key: int) -> HttpResponse:
     """This will show the procedure and limits frozen with a worksheet, with every source and how far it is trusted."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = queries.worksheet(person, key, on=on)
     defined, limits = frozen(found.procedure_text, found.limits_text)
     sources = [
