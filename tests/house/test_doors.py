@@ -72,7 +72,8 @@ RECORDS = {
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
         verification:surroundings verification:add_photos verification:add_seal verification:carry_checklists
         verification:run verification:history verification:budgets verification:procedure
-        verification:move verification:verifier
+        verification:submit verification:approve verification:return verification:void verification:replace
+        verification:ask_deviation verification:correct_characteristics verification:verifier
         verification:batch verification:bench_file verification:weigh_file verification:record_file
         verification:upload_bench_file verification:batch_standard verification:send_batch
         verification:approve_batch verification:add_card verification:add_authorisation

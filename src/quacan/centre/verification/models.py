@@ -131,6 +131,11 @@ class Worksheet(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether it was sent back and is being measured again."""
+        return self.state == self.State.DRAFT and bool(self.returned_reason)
+
 
 class Run(models.Model):
     """A series of readings: the first, or a repeat, a correction, a withdrawal, an adjustment (each with its reason).

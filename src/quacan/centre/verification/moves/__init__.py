@@ -33,6 +33,7 @@ from quacan.centre.verification.moves.worksheets import (
     WORKSHEET,
     not_the_checker,
     sheet_of,
+    sheets_to_check,
     who_grants,
 )
 
@@ -71,5 +72,6 @@ __all__ = [
     "WORKSHEET",
     "not_the_checker",
     "sheet_of",
+    "sheets_to_check",
     "who_grants",
 ]

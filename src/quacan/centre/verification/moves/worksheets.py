@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.act import reference
@@ -15,8 +16,8 @@ from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.moves import Moves, Place
 from quacan.centre.base.refusals import Refusal
-from quacan.centre.people.models import Person
-from quacan.centre.people.queries import people_with
+from quacan.centre.people.models import Authorisation, Person
+from quacan.centre.people.queries import people_with, visible
 from quacan.centre.verification.library import shelves_for
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import adjustments, current_readings, differing_characteristics
@@ -113,6 +114,17 @@ def not_the_checker(record: Sheet, actor: Actor) -> Iterator[Refusal]:
         yield SupervisorChecks(
             performer=sheet.performer.full_name, supervisor=supervisor.full_name, number=sheet.number
         )
+
+
+def sheets_to_check(person: Person, *, on: date) -> QuerySet[Worksheet]:
+    """The worksheets sent one by one that wait for this checker: not their own, not those another supervises."""
+    rows = Worksheet.objects.filter(state=Worksheet.State.SUBMITTED, batch=None).exclude(performer=person)
+    rows = visible(rows, person, CHECK, on=on)
+    supervised = Authorisation.objects.filter(supervisor__isnull=False, person=OuterRef("performer"))
+    doubtful = rows.filter(Exists(supervised)).select_related("performer", "organisation", "instrument")
+    kept_from = [sheet.pk for sheet in doubtful if any(not_the_checker(sheet, person))]
+    rows = rows.exclude(pk__in=kept_from)
+    return rows.select_related("instrument", "performer").order_by("submitted_at", "id")
 
 
 def _ready_to_approve(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:

@@ -79,6 +79,12 @@ class Evidence:
     withdrawn_photos: tuple[PhotoView, ...]
     withdrawn_seals: tuple[SealView, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no photo and no seal, standing or taken back."""
+        seals = (*self.seals_found, *self.seals_applied, *self.withdrawn_seals)
+        return not (self.photos or self.withdrawn_photos or seals)
+
 
 @dataclass(frozen=True, slots=True)
 class SealRow:
