@@ -1,7 +1,7 @@
 """A house of the last release moves in: its figures, its certificates and its digests stay what they were.
 
-``fixtures/last_release.sqlite3.xz`` is the demonstration's database as the release before wrote it (documents left
-out: the database keeps their digests); ``last_release.json`` is what that release said of it.
+``fixtures/last_release.sqlite3.xz`` is the demonstration's database as the release before wrote it (its papers left
+out: the database keeps their digests; the figures of closed periods are beside it); ``last_release.json`` is what that release said of it.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ def moved_in(tmp_path_factory: pytest.TempPathFactory) -> House:
     (house.data / "quacan.sqlite3").write_bytes(
         lzma.decompress((FIXTURES / "last_release.sqlite3.xz").read_bytes())
     )
+    for file in (FIXTURES / "last_release_documents").iterdir():
+        place = house.data / "documents" / file.name[:2] / file.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.read_bytes())
     house.run("migrate")
     return house
 
