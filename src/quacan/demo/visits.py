@@ -1,4 +1,4 @@
-"""Who came to the centre lately: one gone, one inside, one expected."""
+"""Who came to the centre lately: one gone, one not shown out, one expected."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ def receive_visitors(house: House, *, yesterday: date, today: date) -> None:
             "Phòng lưu lượng",
             "CK 01",
         ),
-        ("Hà Thị Sen", "Hợp tác xã Nà Tấu (mẫu)", "Nhận lại cân", today, "", ""),
+        ("Hà Thị Sen", "Hợp tác xã Nà Tấu (mẫu)", "Nhận lại cân", yesterday, "", ""),
         ("Lò Văn Pao", "Đoàn đánh giá (mẫu)", "Trao đổi lịch đánh giá", today, "Phòng khối lượng", ""),
     )
     visits = [
@@ -33,4 +33,4 @@ def receive_visitors(house: House, *, yesterday: date, today: date) -> None:
     ]  # fmt: skip
     gone = admit_visitor(house.act("yen", yesterday, hour=9), visits[0])
     show_out(house.act("yen", yesterday, hour=11), gone)
-    admit_visitor(house.act("yen", today, hour=8, minute=5), visits[1])
+    admit_visitor(house.act("yen", yesterday, hour=15), visits[1])
