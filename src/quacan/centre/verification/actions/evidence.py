@@ -14,9 +14,10 @@ from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.verification.actions.recording import append_readings, new_run
 from quacan.centre.verification.models import Photo, Run, Seal, Worksheet
 from quacan.centre.verification.moves import (
-    ADD_EVIDENCE,
+    ADD_PHOTOS,
     ADJUST,
     CARRY_CHECKLISTS,
+    RECORD_SEAL,
     WITHDRAW_PHOTO,
     WITHDRAW_SEAL,
 )
@@ -48,7 +49,7 @@ class Shot:
         return f"{self.name} {digest(self.content)}"
 
 
-@action(ADD_EVIDENCE)
+@action(ADD_PHOTOS)
 def add_photos(
     act: Act, sheet: Worksheet, *, shots: Sequence[Shot], subject: str, caption: str = ""
 ) -> Worksheet:
@@ -131,7 +132,7 @@ def withdraw_photo(act: Act, photo: Photo) -> Worksheet:
     return photo.worksheet
 
 
-@action(ADD_EVIDENCE)
+@action(RECORD_SEAL)
 def record_seal(
     act: Act,
     sheet: Worksheet,

@@ -8,7 +8,7 @@ from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.models import Condition, Reading, Run, StandardUse, Worksheet
-from quacan.centre.verification.moves import BEGIN_RUN, ENTER, USE_STANDARD
+from quacan.centre.verification.moves import BEGIN_RUN, ENTER, ENTER_CONDITIONS, USE_STANDARD
 from quacan.centre.verification.queries import (
     current_readings,
     digest_of,
@@ -87,7 +87,7 @@ def _supporting(sheet: Worksheet) -> dict[str, int]:
     }
 
 
-@action(ENTER)
+@action(ENTER_CONDITIONS)
 def enter_conditions(
     act: Act,
     sheet: Worksheet,

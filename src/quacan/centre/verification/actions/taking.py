@@ -10,12 +10,12 @@ from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE
 from quacan.centre.verification.actions.recording import enter_conditions
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.moves import ENTER
+from quacan.centre.verification.moves import TAKE_CONDITIONS
 from quacan.centre.verification.queries import offered
 from quacan.centre.verification.refusals import NothingRecorded
 
 
-@action(ENTER)
+@action(TAKE_CONDITIONS)
 def take_conditions(
     act: Act, sheet: Worksheet, *, point: Point, start: datetime | None, end: datetime | None
 ) -> Worksheet:

@@ -14,7 +14,7 @@ from quacan.centre.verification.moves.batches import (
 from quacan.centre.verification.moves.evidence import PHOTO, SEAL, WITHDRAW_PHOTO, WITHDRAW_SEAL
 from quacan.centre.verification.moves.jobs import MEASURING, OPEN
 from quacan.centre.verification.moves.worksheets import (
-    ADD_EVIDENCE,
+    ADD_PHOTOS,
     ADJUST,
     APPROVE,
     ASK_DEVIATION,
@@ -22,12 +22,15 @@ from quacan.centre.verification.moves.worksheets import (
     CARRY_CHECKLISTS,
     CORRECT_CHARACTERISTICS,
     ENTER,
+    ENTER_CONDITIONS,
     GRANT_DEVIATION,
     ISSUE,
+    RECORD_SEAL,
     REPLACE,
     RETURN,
     SUBMIT,
     SUPERSEDE,
+    TAKE_CONDITIONS,
     USE_STANDARD,
     VOID,
     WORKSHEET,
@@ -38,7 +41,7 @@ from quacan.centre.verification.moves.worksheets import (
 )
 
 __all__ = [
-    "ADD_EVIDENCE",
+    "ADD_PHOTOS",
     "ADJUST",
     "APPROVE",
     "APPROVE_BATCH",
@@ -50,6 +53,7 @@ __all__ = [
     "CARRY_CHECKLISTS",
     "CORRECT_CHARACTERISTICS",
     "ENTER",
+    "ENTER_CONDITIONS",
     "GRANT_DEVIATION",
     "ISSUE",
     "MAP_FILE",
@@ -57,6 +61,7 @@ __all__ = [
     "OPEN",
     "PHOTO",
     "RECORD_FILE",
+    "RECORD_SEAL",
     "REPLACE",
     "RETURN",
     "SEAL",
@@ -64,6 +69,7 @@ __all__ = [
     "SUBMIT",
     "SUBMIT_BATCH",
     "SUPERSEDE",
+    "TAKE_CONDITIONS",
     "USE_STANDARD",
     "VOID",
     "WEIGH_FILE",

@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.actors import Actor
-from quacan.centre.base.moves import Moves, Place, wrong_stage
+from quacan.centre.base.moves import Move, Moves, Place, wrong_stage
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.verification.models import Photo, Seal
-from quacan.centre.verification.moves.worksheets import ADD_EVIDENCE, RECORD
+from quacan.centre.verification.moves.worksheets import ADD_PHOTOS, RECORD, RECORD_SEAL
 
 Piece = Photo | Seal
 
@@ -27,20 +27,33 @@ def _stage(record: Piece) -> str:
     return gettext("đã rút") if record.withdrawn_reason else gettext("đang đứng")
 
 
-def _while_measuring(record: Piece, actor: Actor, on: date) -> Iterator[Refusal]:
-    sheet = record.worksheet
-    if not ADD_EVIDENCE.starts_from(sheet):
-        yield wrong_stage(ADD_EVIDENCE, sheet)
-    yield from ADD_EVIDENCE.hindrances(sheet, actor, on)
+def _while_photos_are_added(photo: Photo, actor: Actor, on: date) -> Iterator[Refusal]:
+    yield from _as(ADD_PHOTOS, photo, actor, on)
+
+
+def _while_seals_are_recorded(seal: Seal, actor: Actor, on: date) -> Iterator[Refusal]:
+    yield from _as(RECORD_SEAL, seal, actor, on)
+
+
+def _as(move: Move, record: Piece, actor: Actor, on: date) -> Iterator[Refusal]:
+    """What hinders a move of its worksheet hinders this one."""
+    if not move.starts_from(record.worksheet):
+        yield wrong_stage(move, record.worksheet)
+    yield from move.hindrances(record.worksheet, actor, on)
 
 
 ENDS = frozenset({"standing", "withdrawn"})
 PHOTO = Moves("verification.Photo", ends=ENDS, place=_place, state=_state, stage=_stage)
 WITHDRAW_PHOTO = PHOTO.move(
-    "withdraw", _("Rút ảnh"), RECORD, source="standing", reason=_("Lý do rút"), hindrances=_while_measuring
+    "withdraw",
+    _("Rút ảnh"),
+    RECORD,
+    source="standing",
+    reason=_("Lý do rút"),
+    hindrances=_while_photos_are_added,
 )
 SEAL = Moves("verification.Seal", ends=ENDS, place=_place, state=_state, stage=_stage)
 WITHDRAW_SEAL = SEAL.move(
     "withdraw", _("Rút dòng niêm phong"), RECORD, source="standing", reason=_("Lý do rút"),
-    hindrances=_while_measuring,
+    hindrances=_while_seals_are_recorded,
 )  # fmt: skip

@@ -237,6 +237,12 @@ VOID = WORKSHEET.move(
 ENTER = WORKSHEET.move(
     "enter", _("Ghi số đọc"), RECORD, source="draft", hindrances=_by_a_fit_performer, icon="pencil"
 )
+ENTER_CONDITIONS = WORKSHEET.move(
+    "enter_conditions", _("Ghi điều kiện môi trường"), RECORD, source="draft", hindrances=_by_a_fit_performer
+)
+TAKE_CONDITIONS = WORKSHEET.move(
+    "take_conditions", _("Lấy điều kiện từ máy ghi"), RECORD, source="draft", hindrances=_by_a_fit_performer
+)
 USE_STANDARD = WORKSHEET.move(
     "use_standard", _("Chọn chuẩn"), RECORD, source="draft", hindrances=_by_its_performer
 )
@@ -251,8 +257,9 @@ ADJUST = WORKSHEET.move(
 CARRY_CHECKLISTS = WORKSHEET.move(
     "carry_checklists", _("Lấy lại kết quả kiểm tra bên ngoài"), RECORD, source="draft", hindrances=_adjusted
 )
-ADD_EVIDENCE = WORKSHEET.move(
-    "add_evidence", _("Thêm ảnh, niêm phong"), RECORD, source="draft", hindrances=_by_its_performer
+ADD_PHOTOS = WORKSHEET.move("add_photos", _("Thêm ảnh"), RECORD, source="draft", hindrances=_by_its_performer)
+RECORD_SEAL = WORKSHEET.move(
+    "record_seal", _("Ghi niêm phong"), RECORD, source="draft", hindrances=_by_its_performer
 )
 CORRECT_CHARACTERISTICS = WORKSHEET.move(
     "correct_characteristics", _("Lấy lại đặc tính từ sổ"), RECORD, source="draft",

@@ -12,7 +12,12 @@ from quacan.centre.base.shapes import Moment
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.models import Reading, Run, Worksheet
-from quacan.centre.verification.queries.worksheets import current_readings, sheet_layout, times_written
+from quacan.centre.verification.queries.worksheets import (
+    current_readings,
+    sheet_layout,
+    times_written,
+    uses_of,
+)
 from quacan.centre.verification.rules import said
 
 
@@ -51,7 +56,10 @@ def traces(sheet: Worksheet) -> tuple[Trace, ...]:
         for row in current_readings(sheet).values()
         if row.text and row.standard_certificate_id is not None
     )
-    certificates = StandardCertificate.objects.select_related("standard").in_bulk(list(counted))
+    certificates = {use.certificate_id: use.certificate for use in uses_of(sheet).values()}
+    earlier = set(counted) - set(certificates)
+    if earlier:
+        certificates |= StandardCertificate.objects.select_related("standard").in_bulk(earlier)
     return tuple(
         Trace(
             readings=counted[key],

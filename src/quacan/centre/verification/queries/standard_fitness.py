@@ -123,7 +123,8 @@ def _asked(row: RowResult, need: LayoutStandard) -> Asked | None:
 def _standing(
     sheet: Worksheet, certificate: StandardCertificate, need: LayoutStandard, ready: Readiness
 ) -> str:
-    standard = certificate.standard
+    known = ready.standard.pk == certificate.standard_id
+    standard = ready.standard if known else certificate.standard
     if standard.organisation_id != sheet.organisation_id:
         return _("thuộc cơ quan khác")
     if standard.kind != need.quantity:

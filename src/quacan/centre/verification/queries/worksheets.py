@@ -43,11 +43,8 @@ def worksheets(person: Person, *, on: date) -> QuerySet[Worksheet]:
 
 def worksheet(person: Person, key: int, *, on: date) -> Worksheet:
     """This will find a worksheet a person may see, refusing any other as unknown."""
-    rows = (
-        worksheets(person, on=on)
-        .select_related("job__order__contract", "job__line", "procedure_text", "limits_text")
-        .prefetch_related("deviations")
-    )
+    rows = worksheets(person, on=on)
+    rows = rows.select_related("job__order__contract", "job__line", "procedure_text", "limits_text")
     found = rows.filter(pk=key).first()
     if found is None:
         raise NotFound(record=_("phiếu kiểm định"))
@@ -80,7 +77,13 @@ def prefetched(sheet: Worksheet) -> Worksheet:
     found = copy(sheet)
     found.__dict__["_prefetched_objects_cache"] = {}
     prefetch_related_objects(
-        [found], "readings", "runs", "conditions", "deviations", "standard_uses__certificate__standard"
+        [found],
+        "readings",
+        "runs",
+        "conditions",
+        "deviations__performer",
+        "deviations__granted_by",
+        "standard_uses__certificate__standard",
     )
     return found
 

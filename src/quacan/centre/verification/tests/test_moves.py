@@ -15,7 +15,6 @@ from quacan.centre.people.models import Authorisation, Person, VerifierCard
 from quacan.centre.verification import actions
 from quacan.centre.verification.models import BatchFile, Reading, Run, Worksheet
 from quacan.centre.verification.moves import (
-    ADD_EVIDENCE,
     ADJUST,
     APPROVE,
     ASK_DEVIATION,
@@ -24,6 +23,7 @@ from quacan.centre.verification.moves import (
     CARRY_CHECKLISTS,
     CORRECT_CHARACTERISTICS,
     ENTER,
+    RECORD_SEAL,
     REPLACE,
     RETURN,
     SUBMIT,
@@ -60,7 +60,7 @@ MAKERS: dict[Move, Callable[[Any, Worksheet, Bench], object]] = {
     BEGIN_RUN: lambda act, sheet, _bench: actions.begin_run(act, sheet, kind=Run.Kind.REPEAT),
     ADJUST: lambda act, sheet, _bench: actions.adjust_instrument(act, sheet),
     CARRY_CHECKLISTS: lambda act, sheet, _bench: actions.carry_checklists(act, sheet),
-    ADD_EVIDENCE: lambda act, sheet, _bench: actions.record_seal(
+    RECORD_SEAL: lambda act, sheet, _bench: actions.record_seal(
         act, sheet, moment="found", position=f"Nắp {sheet.seals.count()}"
     ),
     CORRECT_CHARACTERISTICS: lambda act, sheet, _bench: actions.correct_characteristics(act, sheet),

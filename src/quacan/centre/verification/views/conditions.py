@@ -16,7 +16,7 @@ from quacan.centre.facilities.rules import HERE
 from quacan.centre.people.queries import person_of
 from quacan.centre.verification import actions, queries
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.moves import ENTER
+from quacan.centre.verification.moves import TAKE_CONDITIONS
 
 START, END = "tu", "den"
 
@@ -46,7 +46,7 @@ def surroundings(request: HttpRequest, key: int) -> HttpResponse:
         "start": _shown(asked, START, start),
         "end": _shown(asked, END, end),
         "offered": queries.offered(sheet, point, start=start, end=end, english=is_english()) if point else (),
-        "typing": is_open(ENTER, sheet, person, on=on),
+        "typing": is_open(TAKE_CONDITIONS, sheet, person, on=on),
         "refusal": refusal,
     }
     template = "parts/surroundings.html" if getattr(request, "htmx", False) else "surroundings.html"

@@ -20,7 +20,7 @@ from quacan.centre.verification import queries
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Photo, Run, Seal, VerdictChoice, Worksheet
 from quacan.centre.verification.moves import (
-    ADD_EVIDENCE,
+    ADD_PHOTOS,
     APPROVE,
     ASK_DEVIATION,
     BEGIN_RUN,
@@ -108,7 +108,7 @@ def live_context(found: queries.GatheredSheet, person: Person, *, on: date) -> d
         "grants": bool(found.overridable) and is_open(GRANT_DEVIATION, found, person, on=on),
         "typing": entry.is_open,
         "kept_from_typing": entry.sentences if is_mine else (),
-        "evidencing": is_open(ADD_EVIDENCE, sheet, person, on=on),
+        "evidencing": is_open(ADD_PHOTOS, sheet, person, on=on),
         "carrying": is_open(CARRY_CHECKLISTS, sheet, person, on=on),
         "choosing": is_open(USE_STANDARD, sheet, person, on=on),
         "runs": _runs() if is_open(BEGIN_RUN, sheet, person, on=on) else [],
