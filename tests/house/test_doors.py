@@ -64,8 +64,8 @@ RECORDS = {
         standards:keeping standards:lend standards:give_back standards:move standards:maintain
         verification:standard_use""",
     "contracts.see": """contracts:contract contracts:reopen contracts:cancel contracts:new_instrument
-        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job
-        verification:open_batch""",
+        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job""",
+    "worksheets.record": "verification:open_batch",
     "contracts.see_price": "contracts:change",
     "orders.assign": "contracts:new_order contracts:add_jobs",
     "activities.see": """activities:activity activities:change activities:confirm activities:cancel

@@ -247,3 +247,11 @@ class TestEntry:
         assert "Hoàng Văn An" in page
         assert "kdv.an" not in page.split("<main", 1)[1]
         assert f">{UP}<" not in page
+
+    def test_only_the_performer_is_asked_for_the_day_of_a_worksheet(
+        self, bench: Bench, sign_in: SignIn
+    ) -> None:
+        place = f"/kiem-dinh/mo/{bench.jobs['counter-scale'].pk}/"
+        assert "performed_on" in sign_in(bench.an).get(place).content.decode()
+        for who in ("kdv.binh", "vanthu"):
+            assert 'name="performed_on"' not in sign_in(bench.world.people[who]).get(place).content.decode()

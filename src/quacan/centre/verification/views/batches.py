@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import act_from, admit, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import paginate
@@ -30,6 +30,7 @@ from quacan.centre.verification.forms import BenchForm, OpenBatchForm
 from quacan.centre.verification.library import shelves_for
 from quacan.centre.verification.models import Batch, Worksheet
 from quacan.centre.verification.moves import APPROVE_BATCH, ATTACH_FILE, SHARE_STANDARD, SUBMIT_BATCH
+from quacan.centre.verification.moves.worksheets import RECORD
 from quacan.centre.verification.queries import bench_screens as screens
 from quacan.centre.verification.queries.batches import (
     batch_seen_by,
@@ -87,6 +88,7 @@ def open_batch(request: HttpRequest, order: int) -> HttpResponse:
     """This will open the worksheets of all jobs of an order that wait for this person, for a bench."""
     person, on = person_of(request), today()
     asked = order_seen_by(person, order, on=on)
+    admit(request, RECORD, asked.organisation, unit_id=asked.unit_id)
     jobs = list(jobs_for_batch(person, asked))
     day = _day(request.POST.get("performed_on", ""), on)
     groups, titles = _by_procedure(jobs, day)

@@ -11,6 +11,7 @@ from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import Listing, paginate
+from quacan.centre.base.moves import offer
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.queries import job_seen_by
@@ -20,6 +21,7 @@ from quacan.centre.people.queries import person_of
 from quacan.centre.verification.actions import open_worksheet
 from quacan.centre.verification.forms import OpenForm
 from quacan.centre.verification.library import Shelf, shelves, shelves_for
+from quacan.centre.verification.moves import OPEN
 from quacan.centre.verification.queries import confidence_word, waiting_jobs, worksheets
 from quacan.centre.verification.tables import listing
 
@@ -116,5 +118,6 @@ def _ask(
     status: int,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    context = {"job": job, "form": form, "shelves": found, "refusal": refusal}
+    opening = offer(OPEN, job, person_of(request), on=today())
+    context = {"job": job, "form": form, "shelves": found, "refusal": refusal, "opening": opening}
     return render(request, "verification/open.html", context, status=status)
