@@ -31,6 +31,8 @@ SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 DASHED: Final = [5, 4]
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=HERE)
 FONT: Final = "Inter"
+ROOM_OF_LAST: Final = 20
+"""Points to the right of the plane, for half of the last mark's text."""
 SILENT: Final = {"aria": False}
 
 
@@ -43,7 +45,7 @@ def specification(chart: Chart, *, width: int | None = None) -> Specification:
         "width": plane.width,
         "height": chart.height,
         "autosize": {"type": "fit", "contains": "padding"},
-        "padding": 4,
+        "padding": {"left": 4, "top": 4, "bottom": 4, "right": 4 if chart.x.marks == () else ROOM_OF_LAST},
         "background": None,
         "config": _config(),
         **({"title": chart.y.title} if chart.y.title else {}),
