@@ -172,6 +172,9 @@ def test_another_house_sees_no_point(world: World, room: Point, sign_in: SignIn)
     stranger = sign_in(world.people["nguoikhac"])
     assert "P-CAN" not in stranger.get("/moi-truong/").content.decode()
     assert stranger.get(f"/moi-truong/{room.pk}/").status_code == 404
+    verifier = sign_in(world.people["kdv.an"])
+    for form in ("/moi-truong/moi/", f"/moi-truong/{room.pk}/sua/"):
+        assert verifier.get(form).status_code == 403, "a form one may not send is not shown"
 
 
 def test_no_migration_is_missing(db: None) -> None:

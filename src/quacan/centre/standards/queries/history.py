@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.standards.charting import Plotted, Ruled, TimeChart, short_text, time_chart
 from quacan.centre.standards.models import CheckPlan, IntermediateCheck, Standard, StandardCertificate
 from quacan.centre.standards.queries.checking import PlanState, control_of, plans_on
@@ -164,7 +164,7 @@ def _control_chart(plan: CheckPlan, control: Control) -> TimeChart | None:
     ]
     pairs = ((control.lower, "limit"), (control.centre, "centre"), (control.upper, "limit"))
     ruled = [Ruled(value, kind) for value, kind in pairs if value is not None]
-    return time_chart(points, ruled, english=_english())
+    return time_chart(points, ruled, english=is_english())
 
 
 def _drift_view(series: Series) -> DriftView:
@@ -185,10 +185,10 @@ def _drift_view(series: Series) -> DriftView:
     rate = proposal.per_year
     return DriftView(
         series,
-        time_chart(points, ruled, english=_english()),
+        time_chart(points, ruled, english=is_english()),
         proposal,
         _why(proposal),
-        "" if rate is None else short_text(rate, english=_english()),
+        "" if rate is None else short_text(rate, english=is_english()),
     )
 
 
@@ -206,8 +206,4 @@ def _why(proposal: Proposal) -> str:
 def _number(value: Decimal) -> str:
     short = value.normalize()
     plain = short.quantize(Decimal(1)) if short == short.to_integral_value() else short
-    return plain_text(plain) if _english() else vietnamese_text(plain)
-
-
-def _english() -> bool:
-    return (get_language() or "vi").startswith("en")
+    return plain_text(plain) if is_english() else vietnamese_text(plain)
