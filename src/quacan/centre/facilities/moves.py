@@ -1,6 +1,6 @@
 """What is done at a point that is watched, and with its alarms."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.moves import Moves, Place, own_place
@@ -16,7 +16,9 @@ def _point_state(point: Point) -> str:
 
 
 def _point_stage(point: Point) -> str:
-    return _now("Đang theo dõi") if point.is_active else _now("Ngừng theo dõi; theo dõi lại ở trang Sửa")
+    return (
+        gettext("Đang theo dõi") if point.is_active else gettext("Ngừng theo dõi; theo dõi lại ở trang Sửa")
+    )
 
 
 POINT = Moves(
@@ -44,8 +46,8 @@ def _alarm_state(alarm: Alarm) -> str:
 
 def _alarm_stage(alarm: Alarm) -> str:
     if alarm.acknowledged_by is None:
-        return _now("Chờ xem xét")
-    return _now("đã được {person} xem xét").format(person=alarm.acknowledged_by.full_name)
+        return gettext("Chờ xem xét")
+    return gettext("đã được {person} xem xét").format(person=alarm.acknowledged_by.full_name)
 
 
 ALARM = Moves(  # answered by who answers and when; open again when its records turn out longer or farther

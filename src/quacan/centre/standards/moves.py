@@ -6,7 +6,7 @@ A certificate has no moves: once entered it never changes.
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.actors import Actor
@@ -57,8 +57,8 @@ def _plan_state(plan: CheckPlan) -> str:
 
 def _plan_stage(plan: CheckPlan) -> str:
     if plan.ended_on is None:
-        return _now("đang áp dụng")
-    return _now("đã thôi từ ngày {day:%d/%m/%Y}").format(day=plan.ended_on)
+        return gettext("đang áp dụng")
+    return gettext("đã thôi từ ngày {day:%d/%m/%Y}").format(day=plan.ended_on)
 
 
 def _no_day_to_check(plan: CheckPlan, actor: Actor, on: date) -> Iterator[Refusal]:
@@ -92,7 +92,7 @@ def _check_state(check: IntermediateCheck) -> str:
 
 
 def _check_stage(check: IntermediateCheck) -> str:
-    return _now("Đã rút") if check.withdrawn_reason else _now("Đã ghi")
+    return gettext("Đã rút") if check.withdrawn_reason else gettext("Đã ghi")
 
 
 def _own_and_out(check: IntermediateCheck, actor: Actor, on: date) -> Iterator[Refusal]:
@@ -123,8 +123,8 @@ def _loan_state(loan: Loan) -> str:
 
 def _loan_stage(loan: Loan) -> str:
     if loan.returned_on is None:
-        return _now("Đang cho mượn")
-    return _now("đã trả ngày {day:%d/%m/%Y}").format(day=loan.returned_on)
+        return gettext("Đang cho mượn")
+    return gettext("đã trả ngày {day:%d/%m/%Y}").format(day=loan.returned_on)
 
 
 LOAN = Moves(  # returned by the day it came back
