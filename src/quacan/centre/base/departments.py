@@ -86,12 +86,16 @@ class SearchSource:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A kind of record: what it is called, and the URL name of its page (asked with ``pk``) where it has one."""
+    """A kind of record: what it is called, and the URL name of its page (asked with ``pk``) where it has one.
+
+    *was* are labels under which older audit lines name it: records keep their keys when their kind moves house.
+    """
 
     model: str  # contracts.Contract
     noun: Words
     url: str = ""
     key: str = "pk"  # the URL's argument
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +177,13 @@ def every_moves() -> Iterator[Moves]:
     """This will give the moves of every kind of record of the house."""
     for one in departments():
         yield from one.moves
+
+
+@cache
+def _labels_today() -> Mapping[str, str]:
+    return {old: record.model for one in departments() for record in one.records for old in record.was}
+
+
+def label_today(label: str) -> str:
+    """What a kind of record is called today: ``examinations.Run`` for ``verification.Run``."""
+    return _labels_today().get(label, label)

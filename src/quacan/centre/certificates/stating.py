@@ -7,7 +7,8 @@ from typing import Final, TypedDict
 from quacan.centre.base.paper import Bilingual
 from quacan.centre.certificates.papers import Operation, SealFound
 from quacan.centre.certificates.tabulating import budget_shapes, operations, states_nothing, uncertainties
-from quacan.centre.verification.models import Seal, Worksheet
+from quacan.centre.examinations.models import Seal
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import Evidence, evidence_of
 from quacan.metrology.procedure import Procedure, SheetResult
 from quacan.metrology.rounding import round_to, vietnamese_text

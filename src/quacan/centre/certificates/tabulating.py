@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from quacan.centre.base.paper import Bilingual
 from quacan.centre.certificates.papers import Operation, ResultColumn, ResultRow, ResultTable, Verdict
-from quacan.centre.verification.models import VerdictChoice, Worksheet
+from quacan.centre.examinations.models import VerdictChoice
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import sheet_layout
 from quacan.metrology.procedure import RowResult, SheetResult, StepResult
 from quacan.metrology.procedure.layout import LayoutColumn, LayoutStep

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from quacan.centre.base.departments import label_today
 from quacan.centre.base.refusals import Words
 
 PLACES: Final = {
@@ -60,8 +61,8 @@ NAMES: Final[dict[str, Words]] = {
     "reporting.Report": _("Báo cáo"),
     "standards.Standard": _("Chuẩn đo lường"),
     "standards.StandardCertificate": _("Chứng nhận của chuẩn"),
-    "verification.Deviation": _("Sai lệch"),
-    "verification.Run": _("Lượt đo"),
+    "examinations.Deviation": _("Sai lệch"),
+    "examinations.Run": _("Lượt đo"),
     "verification.Worksheet": _("Phiếu kiểm định"),
 }
 
@@ -69,7 +70,7 @@ NAMES: Final[dict[str, Words]] = {
 def name_of_reference(reference: str) -> str:
     """This will say in words which record ``contracts.Contract:12`` names: Hợp đồng 12."""
     label, _mark, key = reference.partition(":")
-    return f"{NAMES.get(label, label)} {key}".strip()
+    return f"{NAMES.get(label_today(label), label)} {key}".strip()
 
 
 def address_of(record: Model) -> str:
@@ -90,7 +91,7 @@ def address_of_report(organisation: str, period: str, *, indicator: str = "") ->
 def address_of_reference(reference: str) -> str:
     """This will give the address of a record named ``contracts.Contract:12``, or ''."""
     label, _mark, key = reference.partition(":")
-    place = PLACES.get(label, "")
+    place = PLACES.get(label_today(label), "")
     return f"{place}{key}/" if place and key.isdigit() and _opens(place) else ""
 
 

@@ -29,6 +29,7 @@ from quacan.centre.certificates.refusals import (
 from quacan.centre.certificates.rules import PARTS, check_code, part_taken, reissued
 from quacan.centre.certificates.scoping import refuse_out_of_scope
 from quacan.centre.contracts.actions import finish_job
+from quacan.centre.examinations.models import VerdictChoice
 from quacan.centre.instruments.actions import note_event
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.instruments.models import InstrumentEvent
@@ -37,7 +38,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.people.queries import require_card
 from quacan.centre.verification.actions import refuse_unfit
 from quacan.centre.verification.facts import posting_of
-from quacan.centre.verification.models import VerdictChoice, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import content_of, differences
 
 

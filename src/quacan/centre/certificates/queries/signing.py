@@ -13,9 +13,10 @@ from quacan.centre.certificates.models import Stamp
 from quacan.centre.certificates.refusals import NoStamp, NotDesignated, NotThreePeople
 from quacan.centre.certificates.rules import PARTS, part_taken
 from quacan.centre.certificates.scoping import refuse_out_of_scope, standing_in_scope
+from quacan.centre.examinations.models import VerdictChoice
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
-from quacan.centre.verification.models import VerdictChoice, Worksheet
+from quacan.centre.verification.models import Worksheet
 
 MOST = 200
 """So many worksheets are shown at once; the rest follows when these are signed."""
