@@ -21,6 +21,7 @@ QUANTITIES: Final[dict[str, Words]] = {
     "electrical resistance": _("Điện trở"),
     "electrical energy": _("Điện năng"),
     "transformer ratio": _("Tỉ số biến"),
+    "X-ray quantities": _("Đại lượng tia X"),
     "frequency": _("Tần số"),
     "force": _("Lực"),
     "time": _("Thời gian"),
