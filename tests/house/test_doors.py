@@ -35,7 +35,7 @@ PUBLIC = {"portal:ask", "portal:check", "people:sign_in", "people:language", "pe
 # Whoever is signed in: pages of one's own, lists of what one may see, forms whose deed asks for the permission,
 # and the department's one register of parties and instruments.
 OPEN = """
-    today search organisations own_scopes followups:new base:ui people:sign_out people:change_password
+    today search organisations own_scopes followups:new base:ui base:chart people:sign_out people:change_password
     visitors:register
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.charts.values import Chart
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Worksheet
 from quacan.centre.verification.queries.batches import layouts_of, living, sheets_of
@@ -104,7 +105,7 @@ class PointView:
     low: str
     high: str
     limits: str
-    drawing: benches.Histogram
+    drawing: Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +286,7 @@ def _point(one: Mapping[str, Any], label: tuple[str, str]) -> PointView:
         low=short(one["low"]),
         high=short(one["high"]),
         limits=limits or "—",
-        drawing=benches.histogram(one),
+        drawing=benches.histogram(one, alt=f"{_('Phân bố sai số')} {label[0]}", word_of=short),
     )
 
 

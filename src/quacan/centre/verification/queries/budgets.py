@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import canonical
+from quacan.centre.base.charts.axes import Scale
 from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.standards.models import StandardCertificate
@@ -367,9 +368,7 @@ def _spans(exact: Mapping[str, Decimal | None], drawn: Mapping[str, Any] | None)
     if first == last:
         return ()
 
-    def x(value: Decimal) -> str:
-        return f"{SPAN_LEFT + (value - first) / (last - first) * (SPAN_RIGHT - SPAN_LEFT):.1f}"
-
+    x = Scale(first, last, SPAN_LEFT, SPAN_RIGHT).place
     middle = Decimal(drawn["y"]) if drawn["y"] else (low + high) / 2
     return (Span("gum", x(y - U), x(y), x(y + U)), Span("drawn", x(low), x(middle), x(high)))
 

@@ -81,7 +81,7 @@ def test_the_story_on_screen(meters: Meters, sign_in: SignIn) -> None:
     page = client.get(f"/kiem-dinh/lo/tep/{file.pk}/").content.decode()
     assert "CT-99999" in page
     assert "over-limit" in page
-    assert page.count('class="histogram"') == 5
+    assert page.count('class="drawing histogram"') == 5
     assert re.search(r"39\s+phiếu sẽ được ghi", page)
     client.post(f"/kiem-dinh/lo/tep/{file.pk}/ghi/")
     assert Reading.objects.count() == 39 * 13 - 1

@@ -3,7 +3,6 @@
 from quacan.centre.verification.rules.benches.figures import (
     NEAR,
     BatchFigures,
-    Histogram,
     PointFigures,
     batch_figures,
     histogram,
@@ -27,7 +26,6 @@ __all__ = [
     "BatchFigures",
     "CellName",
     "FileRow",
-    "Histogram",
     "Mapping",
     "MappingRefused",
     "PointFigures",

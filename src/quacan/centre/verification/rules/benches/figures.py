@@ -1,18 +1,21 @@
 """What a whole batch comes to: verdicts, mean, spread and extremes at every point, how many lie near a limit."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
+
+from quacan.centre.base.charts.values import Axis, Bars, Chart, Level, Tone, Upright
 
 NEAR: Final = 0.8
 """From this share of its limit on, a unit that passes is counted as near it: a word of this screen, no requirement."""
 
 BARS: Final = 21
 WIDTH: Final = 210
-HEIGHT: Final = 56
+HEIGHT: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +47,6 @@ class BatchFigures:
     def as_json(self) -> dict[str, Any]:
         """This will give the figures as plain values."""
         return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a histogram as text for the drawing, and what a reader is told."""
-
-    x: str
-    y: str
-    width: str
-    height: str
-    outside: bool
-    count: int
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    """Bars and the places of the limits ('' where there is none) in a frame of WIDTH by HEIGHT."""
-
-    bars: tuple[Bar, ...]
-    lower: str
-    upper: str
 
 
 Row = tuple[str, float, Mapping[str, Sequence[str | None]]]
@@ -111,28 +91,24 @@ def _point(key: str, values: Any, limits: set[tuple[str | None, str | None]]) ->
     )
 
 
-def histogram(point: Mapping[str, Any]) -> Histogram:
-    """This will draw the kept figures of a point as bars between its limits."""
+def histogram(point: Mapping[str, Any], *, alt: str, word_of: Callable[[float], str]) -> Chart:
+    """The chart of a point's kept figures: bars between its limits; *word_of* writes the ends of a bar."""
     counts, first, step = point["counts"], point["first"], point["width"]
-    most = max([*counts, 1])
     lower, upper = point["lower"], point["upper"]
     bars = []
     for at, count in enumerate(counts):
         low, high = first + at * step, first + (at + 1) * step
-        tall = HEIGHT * count / most
-        outside = (upper is not None and low >= upper) or (lower is not None and high <= lower)
-        bars.append(
-            Bar(
-                x=f"{at * WIDTH / len(counts) + 0.5:.1f}",
-                y=f"{HEIGHT - tall:.1f}",
-                width=f"{WIDTH / len(counts) - 1:.1f}",
-                height=f"{tall:.1f}",
-                outside=bool(outside and count),
-                count=count,
-                low=low,
-                high=high,
-            )
-        )
-    whole = step * len(counts)
-    places = ["" if end is None else f"{(end - first) / whole * WIDTH:.1f}" for end in (lower, upper)]
-    return Histogram(tuple(bar for bar in bars if bar.count), places[0], places[1])
+        is_outside = (upper is not None and low >= upper) or (lower is not None and high <= lower)
+        tone: Tone = "fail" if is_outside else "accent"
+        words = f"{word_of(low)} ÷ {word_of(high)}: {count}"
+        bars.append((_exact(low), _exact(high), Decimal(count), tone, words))
+    ends = (Axis(low=bars[0][0], high=bars[-1][1], marks=()), Axis(low=Decimal(0), marks=()))
+    limits = tuple(Upright(_exact(end)) for end in (lower, upper) if end is not None)
+    shown = Bars(tuple(bar for bar in bars if bar[2]))
+    return Chart(
+        alt, *ends, (shown, *limits, Level(Decimal(0), tone="line-strong", is_dashed=False)), HEIGHT, WIDTH
+    )
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(repr(value))
