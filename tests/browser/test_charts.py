@@ -15,7 +15,7 @@ PLACES = {
     "year": ("phuong", "/", ()),
     "drift": ("nghia", "/chuan/", (ROW, "a[href$='/do-troi/']")),
     "checks": ("nghia", "/chuan/", (ROW, "a[href$='/kiem-tra/']")),
-    "environment": ("nghia", "/moi-truong/", ("main a:has-text('phòng chuẩn')", "a[aria-label='Kỳ trước']")),
+    "environment": ("nghia", "/moi-truong/", ("main a[data-row]:has-text('P-CAN')", "a[aria-label='Kỳ trước']")),
 }
 INK = "() => getComputedStyle(document.querySelector('.drawing text')).fill"
 
