@@ -64,8 +64,8 @@ RECORDS = {
         standards:keeping standards:lend standards:give_back standards:move standards:maintain
         verification:standard_use""",
     "contracts.see": """contracts:contract contracts:reopen contracts:cancel contracts:new_instrument
-        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job
-        verification:open_batch""",
+        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job""",
+    "worksheets.record": "verification:open_batch",
     "contracts.see_price": "contracts:change",
     "orders.assign": "contracts:new_order contracts:add_jobs",
     "activities.see": """activities:activity activities:change activities:confirm activities:cancel
@@ -73,7 +73,8 @@ RECORDS = {
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
         verification:surroundings verification:add_photos verification:add_seal verification:carry_checklists
         verification:run verification:history verification:budgets verification:procedure
-        verification:move verification:verifier
+        verification:submit verification:approve verification:return verification:void verification:replace
+        verification:ask_deviation verification:correct_characteristics verification:verifier
         verification:batch verification:bench_file verification:weigh_file verification:record_file
         verification:upload_bench_file verification:batch_standard verification:send_batch
         verification:approve_batch verification:add_card verification:add_authorisation
