@@ -24,6 +24,13 @@ def activities(person: Person, *, on: date) -> QuerySet[Activity]:
     )
 
 
+def to_confirm(person: Person, *, on: date) -> QuerySet[Activity]:
+    """This will list the drafts that wait for a person as the second one, the oldest first."""
+    drafts = Activity.objects.filter(state=Activity.State.DRAFT)
+    others = drafts.exclude(recorded_by=person.username).exclude(changed_by=person.username)
+    return visible(others.order_by("occurred_on", "id"), person, "activities.confirm", on=on)
+
+
 def activity(person: Person, key: int, *, on: date) -> Activity:
     """This will find an activity a person may see, refusing any other as unknown."""
     found = activities(person, on=on).filter(pk=key).first()

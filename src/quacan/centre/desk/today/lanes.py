@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.activities.models import Activity
+from quacan.centre.activities.queries import to_confirm
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import Words
@@ -23,7 +24,7 @@ from quacan.centre.contracts.queries import jobs_of, overdue
 from quacan.centre.desk.addresses import address_of, address_of_report, exists
 from quacan.centre.facilities.models import Alarm
 from quacan.centre.facilities.queries import alarms_seen_by, words_of
-from quacan.centre.followups.queries import open_follow_ups
+from quacan.centre.followups.queries import full_name_of, open_follow_ups
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.queries import due, instruments_seen_by
 from quacan.centre.people.models import Person
@@ -177,12 +178,11 @@ def _instrument_task(instrument: Instrument, on: date) -> Task:
 
 
 def _activities(person: Person, on: date) -> Rows:
-    rows = Activity.objects.filter(state=Activity.State.DRAFT).order_by("occurred_on", "id")
-    return visible(rows, person, "activities.confirm", on=on)
+    return to_confirm(person, on=on)
 
 
 def _activity_task(activity: Activity, on: date) -> Task:
-    text = f"{activity.occurred_on:%d/%m/%Y} · {_('ghi bởi')} {activity.recorded_by}"
+    text = f"{activity.occurred_on:%d/%m/%Y} · {_('ghi bởi')} {full_name_of(activity.recorded_by)}"
     return Task(activity.title, text, address_of(activity))
 
 
@@ -280,7 +280,7 @@ def _to_confirm(person: Person, on: date) -> Rows:
 
 
 def _follow_up_task(follow_up: FollowUp, on: date) -> Task:
-    text = _("giao bởi {who}").format(who=follow_up.asked_by)
+    text = _("giao bởi {who}").format(who=full_name_of(follow_up.asked_by))
     return Task(follow_up.title, text, address_of(follow_up), follow_up.due_on)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from quacan.centre.activities.actions import confirm_activity, record_activity
+from quacan.centre.activities.actions import ActivityDraft, confirm_activity, record_activity
 from quacan.centre.planning.actions import approve_plan, open_plan, set_target
 
 DAY = date(2022, 4, 14)
@@ -21,10 +21,7 @@ def happened(world) -> Callable:
         activity = record_activity(
             world.act("vanthu", on=said),
             world.centre,
-            kind_code=kind,
-            title=kind,
-            occurred_on=on,
-            values=values,
+            ActivityDraft(kind_code=kind, title=kind, occurred_on=on, values=values),
         )
         return confirm_activity(world.act("kehoach", on=said), activity) if confirm else activity
 

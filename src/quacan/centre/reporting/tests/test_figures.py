@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quacan.centre.activities import kinds
-from quacan.centre.activities.actions import cancel_activity, change_activity, confirm_activity
+from quacan.centre.activities.actions import ActivityDraft, cancel_activity, change_activity, confirm_activity
 from quacan.centre.base.definitions import DefinitionsRefused, load, read_texts
 from quacan.centre.base.periods import period
 from quacan.centre.planning.actions import set_target
@@ -67,7 +67,8 @@ def test_an_unconfirmed_activity_does_not_count(world, happened):
 def test_a_corrected_qualifier_no_longer_qualifies(world, happened):
     activity = happened("broadcast", issues=">500")
     assert figure_text(value_of(world, "media.broadcasts")) == ">500"
-    changed = change_activity(world.act("vanthu"), activity, version=1, values={"issues": "512"})
+    draft = ActivityDraft("broadcast", "broadcast", activity.occurred_on, {"issues": "512"})
+    changed = change_activity(world.act("vanthu"), activity, draft, version=activity.version)
     confirm_activity(world.act("kehoach"), changed)
     assert figure_text(value_of(world, "media.broadcasts")) == "512"
 

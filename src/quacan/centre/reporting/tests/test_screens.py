@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from quacan.centre.activities.actions import cancel_activity, record_activity
+from quacan.centre.activities.actions import ActivityDraft, cancel_activity, record_activity
 from quacan.centre.base.models import Document
 from quacan.centre.ledger.models import Entry
 from quacan.centre.planning.models import Plan
@@ -84,8 +84,8 @@ def test_what_is_to_be_looked_at_is_listed(draft, planner, world):
     assert "Chưa viết phần nhiệm vụ kỳ tới." in page
     assert "Chưa có bút toán nào trong kỳ:" in page
     record_activity(
-        world.act("vanthu"), world.centre, kind_code="broadcast", title="x", occurred_on=date(2022, 4, 1),
-        values={"issues": "1"},
+        world.act("vanthu"), world.centre,
+        ActivityDraft("broadcast", "x", occurred_on=date(2022, 4, 1), values={"issues": "1"}),
     )  # fmt: skip
     assert "1 hoạt động ghi nháp trong kỳ" in text_of(planner, PAGE)
 
