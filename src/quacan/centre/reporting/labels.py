@@ -5,11 +5,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy
 
-from quacan.centre.activities.kinds import activity_kinds
-from quacan.centre.base.language.texts import Text, is_english
+from quacan.centre.activities.kinds import activity_kinds, measure_words
+from quacan.centre.base.departments import departments
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.refusals import Words
 from quacan.centre.instruments.catalogue import kinds
-from quacan.centre.reporting.definitions import Indicator
 
 SOURCES: Final[tuple[tuple[str, Words], ...]] = (
     ("verification.Worksheet:", gettext_lazy("Phiếu kiểm định")),
@@ -50,11 +50,6 @@ VALUES: Final[dict[tuple[str, str], Words]] = {
 }
 
 
-def indicator_name(indicator: Indicator) -> str:
-    """This will name an indicator in the reader's language."""
-    return indicator.name_en if is_english() else indicator.name_vi
-
-
 def dimension_name(name: str) -> str:
     """This will name a dimension: as the house words it, else as the activity kinds call the field, else its code."""
     return str(DIMENSIONS.get(name) or _fields().get(name, name))
@@ -65,6 +60,14 @@ def dimension_value(name: str, value: str) -> str:
     if (name, value) in VALUES:
         return str(VALUES[(name, value)])
     return str(_kind_names().get(value, value) if name == "kind" else _choices().get((name, value), value))
+
+
+def measure_name(measure: str) -> str:
+    """This will word a measure: as its department or the activity kinds do; one nobody words stays as it is."""
+    for department in departments():
+        if measure in department.measures:
+            return str(department.measures[measure])
+    return str(measure_words().get(measure, measure))
 
 
 def source_kind(reference: str) -> str:

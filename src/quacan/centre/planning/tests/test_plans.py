@@ -16,7 +16,8 @@ from quacan.centre.base.refusals import (
     ReasonMissing,
     WrongStage,
 )
-from quacan.centre.planning.actions import approve_plan, open_plan, set_target
+from quacan.centre.planning.actions import TargetDraft, adjust_target, approve_plan, open_plan, set_target
+from quacan.centre.planning.models import Plan
 from quacan.centre.planning.queries import goals_of, plan, plans, targets_of, versions_of
 from quacan.centre.planning.refusals import PlanEmpty, PlanExists
 from quacan.centre.planning.rules import share_of
@@ -32,7 +33,8 @@ def plan_2022(world):
 
 def target(world, chosen, value, code="2022", on=None, reason="", **more):
     act = world.act("kehoach", on=on, reason=reason)
-    return set_target(act, chosen, indicator=SAMPLES, period_code=code, value=Decimal(value), **more)
+    write = set_target if chosen.state == Plan.State.DRAFT else adjust_target
+    return write(act, chosen, TargetDraft(SAMPLES, code, Decimal(value), **more))
 
 
 def approved(world, chosen):
@@ -103,8 +105,10 @@ def test_after_approval_a_change_needs_a_reason(world, plan_2022):
     with pytest.raises(WrongStage):
         approved(world, plan_2022)
     with pytest.raises(ReasonMissing):
+        target(world, done, 11)
+    with pytest.raises(WrongStage):
         target(world, plan_2022, 11)
-    assert target(world, plan_2022, 11, reason="Sở giao thêm").version == 2
+    assert target(world, done, 11, reason="Sở giao thêm").version == 2
 
 
 def test_a_planner_does_not_approve_and_an_outsider_does_nothing(world, plan_2022):
@@ -112,7 +116,7 @@ def test_a_planner_does_not_approve_and_an_outsider_does_nothing(world, plan_202
     with pytest.raises(NotAuthorised):
         approve_plan(world.act("kehoach"), plan_2022, decision="1", on=date(2022, 4, 14))
     with pytest.raises(NotAuthorised):
-        set_target(world.act("nguoikhac"), plan_2022, indicator=SAMPLES, period_code="2022", value=Decimal(1))
+        set_target(world.act("nguoikhac"), plan_2022, TargetDraft(SAMPLES, "2022", Decimal(1)))
     outsider, on = world.people["nguoikhac"], date(2022, 4, 14)
     assert list(plans(outsider, on=on)) == []
     with pytest.raises(NotFound):

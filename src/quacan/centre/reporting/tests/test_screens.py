@@ -125,7 +125,9 @@ def test_an_issued_report_is_shown_as_it_was_signed(draft, planner, world, monke
     submit_report(world.act("kehoach", on=AFTER), draft)
     before = text_of(planner, PAGE)
     issue_report(world.act("giamdoc", on=AFTER), draft)
-    monkeypatch.setattr("quacan.centre.reporting.composing.figure_text", lambda one: "changed since")
+    monkeypatch.setattr(
+        "quacan.centre.reporting.queries.composition.figure_text", lambda one: "changed since"
+    )
     page = text_of(planner, PAGE)
     assert ">106</a>" in before
     assert ">106</a>" in page
@@ -151,7 +153,7 @@ def test_a_figure_opens_level_by_level(half_year, planner):
     place = f"/so-nghiep-vu/TTUD/{entry.seq}/"
     assert "<html" not in part
     assert f'hx-get="{place}"' in part
-    assert "tổng trong kỳ: testing.earthing_points" in part
+    assert "tổng trong kỳ: Số điểm đo" in part, "a measure is told in words"
     inside = text_of(planner, place, headers=HX)
     assert "3,1; 3,4" in inside
     assert entry.hash in inside
