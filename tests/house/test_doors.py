@@ -36,18 +36,19 @@ PUBLIC = {"portal:ask", "portal:check", "people:sign_in", "people:language", "pe
 # and the department's one register of parties and instruments.
 OPEN = """
     today search organisations own_scopes followups:new base:ui people:sign_out people:change_password
+    visitors:register
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place
     instruments:instruments instruments:new instruments:characteristics instruments:of_party
     facilities:points facilities:new
     standards:standards standards:new standards:due
     contracts:contracts contracts:new contracts:of_party contracts:orders
-    activities:activities activities:new activities:parties
+    activities:activities activities:parties
     verification:worksheets verification:procedures verification:declared verification:case
     verification:check_definition verification:batches certificates:certificates certificates:stamps
     certificates:receive certificates:hand_out certificates:damage
     quality:nonconformities quality:simulations
-    reporting:reports reporting:book reporting:plans reporting:new_plan
+    reporting:reports reporting:book reporting:plans
 """
 # A record of the centre, or what is done to it: seen by who holds the permission at the centre, nobody else.
 RECORDS = {
@@ -78,10 +79,11 @@ RECORDS = {
         verification:approve_batch verification:add_card verification:add_authorisation
         quality:deviation
         verification:add_course verification:end_leave""",
+    "visitors.see": """visitors:visit visitors:change visitors:admit visitors:show_out visitors:cancel""",
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit
-        reporting:give_back reporting:issue reporting:close reporting:indicator""",
+        reporting:give_back reporting:issue reporting:take_over reporting:close reporting:close_early reporting:indicator""",
     "ledger.see": "reporting:entry",
     "plans.see": "reporting:plan reporting:set_target reporting:approve_plan",
 }
@@ -90,6 +92,9 @@ GATED = {
     "audit.see": "audit",
     "people.see": "people:people",
     "people.manage": "people:enter",
+    "visitors.record": "visitors:new",
+    "activities.record": "activities:new",
+    "plans.record": "reporting:new_plan",
     "certificates.sign": "certificates:signing certificates:open_session",
     "worksheets.see": "verification:benches",
 }
@@ -137,6 +142,7 @@ LISTS = {
     "facilities:points": "facilities.see",
     "standards:standards": "standards.see",
     "standards:due": "standards.see",
+    "visitors:register": "visitors.see",
     "reporting:book": "ledger.see",
     "reporting:plans": "plans.see",
     "reporting:reports": "reports.see",

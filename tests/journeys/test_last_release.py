@@ -1,7 +1,8 @@
 """A house of the last release moves in: its figures, its certificates and its digests stay what they were.
 
 ``fixtures/last_release.sqlite3.xz`` is the demonstration's database as the release before wrote it (its papers left
-out: the database keeps their digests; the figures of closed periods are beside it); ``last_release.json`` is what that release said of it.
+out: the database keeps their digests; the figures of closed periods are beside it); ``last_release.json`` is what
+that release said of it.
 """
 
 from __future__ import annotations
