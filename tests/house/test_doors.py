@@ -83,7 +83,8 @@ RECORDS = {
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit
-        reporting:give_back reporting:issue reporting:take_over reporting:close reporting:close_early reporting:indicator""",
+        reporting:give_back reporting:issue reporting:take_over reporting:close reporting:close_early
+        reporting:indicator""",
     "ledger.see": "reporting:entry",
     "plans.see": "reporting:plan reporting:set_target reporting:approve_plan",
 }
