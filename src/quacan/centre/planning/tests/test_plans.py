@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import PASSWORD
+from quacan.centre.base.moves import is_open
 from quacan.centre.base.periods import period
 from quacan.centre.base.refusals import (
     FieldMissing,
@@ -16,8 +18,10 @@ from quacan.centre.base.refusals import (
     ReasonMissing,
     WrongStage,
 )
+from quacan.centre.people.actions import assign_role, enter_person
 from quacan.centre.planning.actions import TargetDraft, adjust_target, approve_plan, open_plan, set_target
 from quacan.centre.planning.models import Plan
+from quacan.centre.planning.moves import APPROVE, SET_TARGET
 from quacan.centre.planning.queries import goals_of, plan, plans, targets_of, versions_of
 from quacan.centre.planning.refusals import PlanEmpty, PlanExists
 from quacan.centre.planning.rules import share_of
@@ -122,3 +126,17 @@ def test_a_planner_does_not_approve_and_an_outsider_does_nothing(world, plan_202
     with pytest.raises(NotFound):
         plan(outsider, plan_2022.pk, on=on)
     assert plan(world.people["kehoach"], plan_2022.pk, on=on) == plan_2022
+
+
+def test_the_department_above_approves_the_plan_of_its_centre(world, plan_2022):
+    target(world, plan_2022, 10)
+    start = date(2021, 1, 1)
+    leader = enter_person(
+        world.operator(), world.department, username="lanhdao", full_name="Nông Thị Sen", password=PASSWORD
+    )
+    assign_role(world.operator(), world.department, person=leader, role="department_leader", valid_from=start)
+    world.people["lanhdao"] = leader
+    assert is_open(APPROVE, plan_2022, leader, on=date(2022, 4, 14))
+    assert not is_open(SET_TARGET, plan_2022, leader, on=date(2022, 4, 14))
+    done = approve_plan(world.act("lanhdao"), plan_2022, decision="7/QĐ-SKHCN", on=date(2022, 4, 14))
+    assert done.approved_by == "lanhdao"

@@ -12,7 +12,7 @@ from quacan.centre.ledger.models import ClosedPeriod, Entry, Head, MonthSum
 from quacan.centre.people.queries import organisations_of, person_of, visible
 from quacan.centre.reporting.labels import SOURCES
 from quacan.centre.reporting.tables import book_listing
-from quacan.centre.reporting.views.tracing import SHOWN_WITH, entry_row, may_see_amount
+from quacan.centre.reporting.views.figures import SHOWN_WITH, entry_row, may_see_amount
 
 
 @require_safe

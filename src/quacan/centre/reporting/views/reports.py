@@ -42,7 +42,7 @@ from quacan.centre.reporting.queries import (
     sheet_of,
 )
 from quacan.centre.reporting.tables import reports_listing
-from quacan.centre.reporting.views.opening import half_of, organisation_seen, period_or_unknown
+from quacan.centre.reporting.views.sight import half_of, organisation_seen, period_or_unknown
 
 BUTTONS = (PREPARE, SUBMIT, ISSUE, GIVE_BACK)
 MIMES = {

@@ -25,7 +25,7 @@ from quacan.centre.reporting.labels import dimension_name, dimension_value, meas
 from quacan.centre.reporting.queries import IndicatorFigure, Scope, entries_behind, figures, scope_of
 from quacan.centre.reporting.queries.composition import figure_text
 from quacan.centre.reporting.tracing import TracedSource, source_of
-from quacan.centre.reporting.views.opening import organisation_seen, period_or_unknown
+from quacan.centre.reporting.views.sight import organisation_seen, period_or_unknown
 
 SHOWN = 20
 SHOWN_WITH = ("organisation", "reverses", "reversed_by")
