@@ -33,6 +33,7 @@ from quacan.centre.reporting.models import Report
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import Care, Readiness, care_due, due_standards
 from quacan.centre.verification.models import Batch, Worksheet
+from quacan.centre.verification.moves import sheets_to_check
 
 MOST: Final = 100
 SOON: Final = 7
@@ -127,9 +128,7 @@ def _returned_task(sheet: Worksheet, on: date) -> Task:
 
 
 def _to_check(person: Person, on: date) -> Rows:
-    rows = Worksheet.objects.filter(state=Worksheet.State.SUBMITTED, batch=None).exclude(performer=person)
-    rows = rows.select_related("instrument", "performer").order_by("submitted_at", "id")
-    return visible(rows, person, "worksheets.check", on=on)
+    return sheets_to_check(person, on=on)
 
 
 def _sheet_task(sheet: Worksheet, on: date) -> Task:

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from quacan.centre.base.actors import HERE
-from quacan.centre.desk.today.chart import year_line
+from quacan.centre.base.language.texts import is_english
+from quacan.centre.desk.today.chart import year_chart
 from quacan.centre.desk.today.pace import plan_kept, running_sums
 from quacan.centre.desk.today.queries import day_of
 from quacan.centre.followups.queries import may_ask
@@ -29,5 +30,8 @@ def today(request: HttpRequest) -> HttpResponse:
         values["plan"] = plan
         if plan.paces:
             first = plan.paces[0]
-            values["line"] = year_line(running_sums(organisation, first.code, on=on), first.plan)
+            values["line"] = year_chart(
+                running_sums(organisation, first.code, on=on), first.plan, year=on.year,
+                unit=first.unit_en if is_english() else first.unit_vi, is_money=first.is_money, english=is_english(),
+            )  # fmt: skip
     return render(request, "desk/today.html", values)

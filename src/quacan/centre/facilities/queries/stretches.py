@@ -7,10 +7,11 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.charts.values import Chart
 from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.refusals import FieldWrong
-from quacan.centre.facilities.chart import Allowed, Chart, chart_of
 from quacan.centre.facilities.models import Alarm, Point, PointLimit, Record
+from quacan.centre.facilities.queries.charts import Allowed, stretch_chart
 from quacan.centre.facilities.queries.points import allowed_words, short
 from quacan.centre.facilities.queries.records import Silence, Summary, quarters, silences, summaries
 from quacan.centre.facilities.rules import HERE, NAMES, UNITS
@@ -105,12 +106,11 @@ def _line(
     allowed = [
         _allowed(one, stretch) for one in limits if one.valid_to is None or one.valid_to >= stretch.first
     ]
-    chart = chart_of(
+    chart = stretch_chart(
         quarters(point, quantity=quantity, start=stretch.start, end=stretch.end, together=stretch.together),
         title=str(NAMES[quantity]),
         unit=UNITS[quantity],
-        start=stretch.start,
-        end=stretch.end,
+        between=(stretch.start, stretch.end),
         allowed=allowed,
         outside=[(a.began_at, a.ended_at, words_of(a)) for a in alarms if a.quantity == quantity],
         gap=max(timedelta(minutes=point.gap_minutes), timedelta(minutes=15 * stretch.together)),

@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conftest import World
+from quacan.centre.base.charts.values import Line
 from quacan.centre.facilities.actions import import_file, open_point
 from quacan.centre.facilities.models import Alarm, LoggerImport, Point, PointLimit, Record
 from quacan.centre.facilities.queries import silences, stretch_of, view_of
@@ -143,7 +144,7 @@ def test_a_stretch_is_drawn_and_exported(world: World, room: Point, head: Client
     day = f"{yesterday(8):%Y-%m-%d}"
     for kind in ("ngay", "tuan", "thang"):
         page = head.get(f"/moi-truong/{room.pk}/", {"xem": kind, "ngay": day}).content.decode()
-        assert 'class="outside"' in page
+        assert 'stroke="var(--fail)" stroke-width="6"' in page
         assert "18 ÷ 27,5 °C" in page
     assert head.get(f"/moi-truong/{room.pk}/", {"xem": "nam"}).status_code == 422
     assert head.get(f"/moi-truong/{room.pk}/", {"ngay": "hôm qua"}).status_code == 422
@@ -162,7 +163,8 @@ def test_gaps_are_broken_in_the_drawing(world: World, room: Point) -> None:
     stretch = stretch_of("ngay", yesterday(8).date())
     shown = view_of(room, stretch, now=timezone.now())
     assert shown.lines[0].chart is not None
-    assert shown.lines[0].chart.line.count("M") == 2
+    (line,) = [layer for layer in shown.lines[0].chart.layers if isinstance(layer, Line)]
+    assert [len(piece) for piece in line.pieces] == [2, 2]
     assert silences(room, start=stretch.start, end=stretch.end).unknown == ""
 
 

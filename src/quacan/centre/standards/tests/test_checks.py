@@ -203,7 +203,10 @@ def test_a_baseline_sets_its_limits_then_judges(world: World, gauge: Standard) -
     assert isinstance(obstacle(gauge, BEGIN + timedelta(days=6)), CheckOutOfControl)
     (view,) = plan_views(gauge, on=BEGIN + timedelta(days=6))
     assert view.chart is not None
-    assert [dot.tone for dot in view.chart.dots] == ["base"] * 5 + ["in", "out"]
+    *levels, drawn = view.chart.layers
+    shown = [(one.tone, one.is_hollow) for one in drawn.spots]
+    assert shown == [("accent", True)] * 5 + [("accent", False), ("fail", False)]
+    assert {one.value for one in levels} == {view.control.lower, view.control.centre, view.control.upper}
 
 
 @pytest.mark.django_db

@@ -165,7 +165,7 @@ class TestCare:
         )
         page = head.get(at).content.decode()
         assert "vượt kiểm soát" in page
-        assert '<circle class="out"' in page
+        assert 'fill="var(--fail)"' in page
         assert head.post(f"{at}{plan.checks.get().pk}/rut/", {"reason": "nhầm"}).status_code == 403
         assert head.post(f"{at}{plan.pk}/thoi/", {"reason": "đổi cách kiểm tra"}).status_code == 302
         assert "đã thôi" in head.get(at).content.decode()

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from conftest import World
-from quacan.centre.verification import benches
 from quacan.centre.verification.actions import (
     attach_bench_file,
     map_bench_file,
     weigh_bench_file,
 )
 from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong
+from quacan.centre.verification.rules import benches
 from quacan.centre.verification.tests.meters import (
     HEAD,
     MAPPING,

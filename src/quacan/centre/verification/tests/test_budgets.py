@@ -35,11 +35,11 @@ from quacan.centre.verification.actions import (
     use_standard,
 )
 from quacan.centre.verification.actions.checking import frozen_budgets
-from quacan.centre.verification.budgeting import Point, Support, budget_at, points_budgeted
 from quacan.centre.verification.library import cases_of, limits_of, shelves
 from quacan.centre.verification.models import StandardUse, Worksheet
 from quacan.centre.verification.queries import budgets_of, budgets_page, content_of, differences, evaluation
 from quacan.centre.verification.refusals import BudgetMissing, Undetermined
+from quacan.centre.verification.rules.budgets import Point, Support, budget_at, points_budgeted
 from quacan.centre.verification.tests.conftest import Bench
 from quacan.metrology.procedure import StandardUncertainty, run, standard_places
 from quacan.metrology.procedure.cases import case_cells

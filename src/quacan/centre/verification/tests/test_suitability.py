@@ -22,7 +22,7 @@ from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import enter_readings, submit_worksheet, use_standard
 from quacan.centre.verification.models import Deviation, Worksheet
 from quacan.centre.verification.queries import needs, sheet_layout
-from quacan.centre.verification.queries.standing import asked_of, unsuitability
+from quacan.centre.verification.queries.standard_fitness import asked_of, unsuitability
 from quacan.centre.verification.refusals import StandardUnsuitable
 from quacan.centre.verification.tests.conftest import ON, VALUES, Bench
 

@@ -36,7 +36,7 @@ from quacan.centre.verification.queries import (
     flaws,
     plausibility_hints,
 )
-from quacan.centre.verification.queries.surroundings import allowed_for
+from quacan.centre.verification.queries.conditions import allowed_for
 from quacan.centre.verification.refusals import ConditionsLeft, NothingRecorded
 from quacan.centre.verification.tests.conftest import ON, Bench, cells_of
 from quacan.metrology.procedure import Verdict
