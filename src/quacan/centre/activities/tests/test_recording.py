@@ -17,7 +17,13 @@ from quacan.centre.activities.actions import (
     record_activity,
 )
 from quacan.centre.activities.models import Activity
-from quacan.centre.activities.queries import activities, activity, attachment_file, postings, to_confirm
+from quacan.centre.activities.queries import (
+    activities,
+    activities_to_confirm,
+    activity,
+    attachment_file,
+    postings,
+)
 from quacan.centre.activities.refusals import FileTooLarge, KindNotInForce, SelfConfirmed
 from quacan.centre.base.definitions import DefinitionsRefused
 from quacan.centre.base.definitions import load as load_definitions
@@ -100,8 +106,8 @@ def test_who_changed_what_it_says_does_not_confirm_it_either(world):
     assert (one.recorded_by, one.changed_by) == ("vanthu", "kehoach")
     with pytest.raises(SelfConfirmed):
         confirm_activity(world.act("kehoach"), one)
-    assert list(to_confirm(world.people["kehoach"], on=DAY)) == []
-    assert list(to_confirm(world.people["giamdoc"], on=DAY)) == [one]
+    assert list(activities_to_confirm(world.people["kehoach"], on=DAY)) == []
+    assert list(activities_to_confirm(world.people["giamdoc"], on=DAY)) == [one]
     confirm_activity(world.act("giamdoc"), one)
     assert book()[0] == ("production.produced", 900, None)
 

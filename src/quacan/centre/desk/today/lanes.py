@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.activities.models import Activity
-from quacan.centre.activities.queries import to_confirm
+from quacan.centre.activities.queries import activities_to_confirm
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import Words
@@ -30,6 +30,7 @@ from quacan.centre.instruments.queries import due, instruments_seen_by
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import CardStanding, Expiry, card_standings, expiries, home, visible
 from quacan.centre.reporting.models import Report
+from quacan.centre.reporting.queries import reports_at
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import Care, Readiness, care_due, due_standards
 from quacan.centre.verification.models import Batch, Worksheet
@@ -177,7 +178,7 @@ def _instrument_task(instrument: Instrument, on: date) -> Task:
 
 
 def _activities(person: Person, on: date) -> Rows:
-    return to_confirm(person, on=on)
+    return activities_to_confirm(person, on=on)
 
 
 def _activity_task(activity: Activity, on: date) -> Task:
@@ -186,11 +187,7 @@ def _activity_task(activity: Activity, on: date) -> Task:
 
 
 def _reports(state: str, permission: str) -> Callable[[Person, date], Rows]:
-    def rows(person: Person, on: date) -> Rows:
-        found = Report.objects.filter(state=state).select_related("organisation").order_by("-period", "id")
-        return visible(found, person, permission, on=on, unit=None)
-
-    return rows
+    return lambda person, on: reports_at(person, state, permission, on=on)
 
 
 def _report_task(report: Report, on: date) -> Task:

@@ -21,6 +21,7 @@ from quacan.centre.reporting.queries.reports import (
     periods_of,
     report_of,
     reports,
+    reports_at,
 )
 from quacan.centre.reporting.queries.restatements import (
     FIGURES,
@@ -59,6 +60,7 @@ __all__ = [
     "remarks",
     "report_of",
     "reports",
+    "reports_at",
     "restatement",
     "restatement_json",
     "scope_of",

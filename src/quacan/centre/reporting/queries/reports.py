@@ -59,6 +59,12 @@ def reports(person: Person, *, on: date) -> QuerySet[Report]:
     return visible(rows, person, "reports.see", on=on, unit=None)
 
 
+def reports_at(person: Person, state: str, permission: str, *, on: date) -> QuerySet[Report]:
+    """This will list the reports at a stage where a person holds a permission, the newest period first."""
+    rows = Report.objects.filter(state=state).select_related("organisation").order_by("-period", "id")
+    return visible(rows, person, permission, on=on, unit=None)
+
+
 def report_of(organisation: Organisation, wanted: Period) -> Report:
     """This will give the report of an organisation on a period; one nobody began is in the state NONE."""
     rows = Report.objects.select_related("organisation", "document")

@@ -4,7 +4,6 @@ An open button is never refused; a shut one is refused with the first sentence i
 somebody can go on to an end.
 """
 
-import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -58,7 +57,7 @@ class Walk:
         for move in (one for one in self.moves if one.permission):
             for person in self.people:
                 with transaction.atomic():
-                    after = self.press(move, copy.copy(record), person)
+                    after = self.press(move, record, person)
                     if after is not None:
                         self.ways[here].add(self.place_of(after))
                         self.begin(after)
