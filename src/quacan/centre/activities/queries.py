@@ -25,7 +25,7 @@ def activities(person: Person, *, on: date) -> QuerySet[Activity]:
 
 
 def activities_to_confirm(person: Person, *, on: date) -> QuerySet[Activity]:
-    """This will list the drafts that wait for a person as the second one, the oldest first; ``recorder`` names the first."""
+    """This will list the drafts that wait for a person as the second one; ``recorder`` names the first."""
     names = Person.objects.filter(username=OuterRef("recorded_by")).values("full_name")[:1]
     drafts = Activity.objects.filter(state=Activity.State.DRAFT).annotate(recorder=Subquery(names))
     others = drafts.exclude(recorded_by=person.username).exclude(changed_by=person.username)
