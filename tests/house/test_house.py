@@ -19,7 +19,7 @@ ALSO_OPEN = {
     "instruments": {"catalogue", "library"},
     "activities": {"kinds"},
     "verification": {"library", "facts"},
-    "reporting": {"definitions", "figures"},
+    "reporting": {"definitions"},
 }
 WRITERS = {
     "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "select_for_update", "delete", "save",

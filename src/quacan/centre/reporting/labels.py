@@ -3,12 +3,13 @@
 from functools import cache
 from typing import Final
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
-from quacan.centre.activities.kinds import activity_kinds
+from quacan.centre.activities.kinds import activity_kinds, measure_words
+from quacan.centre.base.departments import departments
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.refusals import Words
 from quacan.centre.instruments.catalogue import kinds
-from quacan.centre.reporting.definitions import Indicator
 
 SOURCES: Final[tuple[tuple[str, Words], ...]] = (
     ("verification.Worksheet:", gettext_lazy("Phiếu kiểm định")),
@@ -49,29 +50,24 @@ VALUES: Final[dict[tuple[str, str], Words]] = {
 }
 
 
-def _english() -> bool:
-    return (get_language() or "vi").startswith("en")
-
-
-def indicator_name(indicator: Indicator) -> str:
-    """This will name an indicator in the reader's language."""
-    return indicator.name_en if _english() else indicator.name_vi
-
-
 def dimension_name(name: str) -> str:
     """This will name a dimension: as the house words it, else as the activity kinds call the field, else its code."""
-    if name in DIMENSIONS:
-        return str(DIMENSIONS[name])
-    found = _fields().get(name)
-    return found[_english()] if found else name
+    return str(DIMENSIONS.get(name) or _fields().get(name, name))
 
 
 def dimension_value(name: str, value: str) -> str:
     """This will word a value of a dimension; a code nobody words stays as it is."""
     if (name, value) in VALUES:
         return str(VALUES[(name, value)])
-    found = _kind_names().get(value) if name == "kind" else _choices().get((name, value))
-    return found[_english()] if found else value
+    return str(_kind_names().get(value, value) if name == "kind" else _choices().get((name, value), value))
+
+
+def measure_name(measure: str) -> str:
+    """This will word a measure: as its department or the activity kinds do; one nobody words stays as it is."""
+    for department in departments():
+        if measure in department.measures:
+            return str(department.measures[measure])
+    return str(measure_words().get(measure, measure))
 
 
 def source_kind(reference: str) -> str:
@@ -80,20 +76,20 @@ def source_kind(reference: str) -> str:
 
 
 @cache
-def _kind_names() -> dict[str, tuple[str, str]]:
-    instruments = {one.code: (one.name_vi, one.name_en) for one in kinds()}
-    return instruments | {one.code: (one.name_vi, one.name_en) for one in activity_kinds()}
+def _kind_names() -> dict[str, Text]:
+    instruments = {one.code: Text(one.name_vi, one.name_en) for one in kinds()}
+    return instruments | {one.code: one.name for one in activity_kinds()}
 
 
 @cache
-def _fields() -> dict[str, tuple[str, str]]:
-    return {field.key: (field.label_vi, field.label_en) for kind in activity_kinds() for field in kind.fields}
+def _fields() -> dict[str, Text]:
+    return {field.key: field.label for kind in activity_kinds() for field in kind.fields}
 
 
 @cache
-def _choices() -> dict[tuple[str, str], tuple[str, str]]:
+def _choices() -> dict[tuple[str, str], Text]:
     return {
-        (field.key, choice.code): (choice.vi, choice.en)
+        (field.key, choice.code): choice.name
         for kind in activity_kinds()
         for field in kind.fields
         for choice in field.choices

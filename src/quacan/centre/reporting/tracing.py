@@ -133,12 +133,14 @@ def _activity(key: int, readings: bool) -> TracedSource | None:
         id=key,
         label=found.title,
         url=f"/hoat-dong/{key}/",
-        summary=f"{kind.name_vi} · {found.occurred_on:%d/%m/%Y} · {found.place}".rstrip(" ·"),
+        summary=f"{kind.name} · {found.occurred_on:%d/%m/%Y} · {found.place}".rstrip(" ·"),
         document=attached.title if attached else "",
         document_state=attached.state if attached else "",
         document_sha256=attached.snapshot_sha256 if attached else "",
         readings=tuple(
-            TracedReading(f.label_vi, found.values[f.key], found.version, found.recorded_by, None)
+            TracedReading(
+                str(f.label), found.values[f.key], found.version, found.changed_by or found.recorded_by, None
+            )
             for f in kind.fields
             if f.key in found.values
         ),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.activities.models import Activity
+from quacan.centre.activities.queries import activities_to_confirm
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import Words
@@ -23,12 +24,13 @@ from quacan.centre.contracts.queries import jobs_of, overdue
 from quacan.centre.desk.addresses import address_of, address_of_report, exists
 from quacan.centre.facilities.models import Alarm
 from quacan.centre.facilities.queries import alarms_seen_by, words_of
-from quacan.centre.followups.queries import open_follow_ups
+from quacan.centre.followups.queries import full_name_of, open_follow_ups
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.queries import due, instruments_seen_by
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import CardStanding, Expiry, card_standings, expiries, home, visible
 from quacan.centre.reporting.models import Report
+from quacan.centre.reporting.queries import reports_at
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import Care, Readiness, care_due, due_standards
 from quacan.centre.verification.models import Batch, Worksheet
@@ -176,21 +178,16 @@ def _instrument_task(instrument: Instrument, on: date) -> Task:
 
 
 def _activities(person: Person, on: date) -> Rows:
-    rows = Activity.objects.filter(state=Activity.State.DRAFT).order_by("occurred_on", "id")
-    return visible(rows, person, "activities.confirm", on=on)
+    return activities_to_confirm(person, on=on)
 
 
 def _activity_task(activity: Activity, on: date) -> Task:
-    text = f"{activity.occurred_on:%d/%m/%Y} · {_('ghi bởi')} {activity.recorded_by}"
+    text = f"{activity.occurred_on:%d/%m/%Y} · {_('ghi bởi')} {full_name_of(activity.recorded_by)}"
     return Task(activity.title, text, address_of(activity))
 
 
 def _reports(state: str, permission: str) -> Callable[[Person, date], Rows]:
-    def rows(person: Person, on: date) -> Rows:
-        found = Report.objects.filter(state=state).select_related("organisation").order_by("-period", "id")
-        return visible(found, person, permission, on=on, unit=None)
-
-    return rows
+    return lambda person, on: reports_at(person, state, permission, on=on)
 
 
 def _report_task(report: Report, on: date) -> Task:
@@ -279,7 +276,7 @@ def _to_confirm(person: Person, on: date) -> Rows:
 
 
 def _follow_up_task(follow_up: FollowUp, on: date) -> Task:
-    text = _("giao bởi {who}").format(who=follow_up.asked_by)
+    text = _("giao bởi {who}").format(who=full_name_of(follow_up.asked_by))
     return Task(follow_up.title, text, address_of(follow_up), follow_up.due_on)
 
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Final
 
 from quacan.centre.base.language.numbers import money_short
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.periods import Period, period
 from quacan.centre.base.templatetags.face import language, number_text
 from quacan.centre.desk.addresses import address_of_report
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.planning.queries import targets_of
 from quacan.centre.reporting.definitions import indicators_in_force
-from quacan.centre.reporting.figures import figure, scope_of
+from quacan.centre.reporting.queries import figure, scope_of
 from quacan.metrology.rounding import round_to
 
 SHOWN: Final = 4
@@ -24,10 +25,8 @@ class Pace:
     """One indicator against its target of the year."""
 
     code: str
-    name_vi: str
-    name_en: str
-    unit_vi: str
-    unit_en: str
+    name: Text
+    unit: Text
     value: Decimal | None
     plan: Decimal
     percent: Decimal | None
@@ -36,7 +35,7 @@ class Pace:
     @property
     def is_money(self) -> bool:
         """This will say whether the indicator counts whole đồng, which read better in tỷ and triệu."""
-        return self.unit_vi == "đồng" and self.value is not None
+        return self.unit.vi == "đồng" and self.value is not None
 
     @property
     def dong(self) -> int:
@@ -81,19 +80,8 @@ def plan_kept(organisation: Organisation, *, on: date) -> PlanKept:
         found = figure(scope, known[code], plan=target)
         href = address_of_report(organisation.code, year.code, indicator=code)
         one = known[code]
-        paces.append(
-            Pace(
-                code,
-                one.name_vi,
-                one.name_en,
-                one.unit_vi,
-                one.unit_en,
-                found.value,
-                target,
-                found.percent_of_plan,
-                href,
-            )
-        )
+        kept = Pace(code, one.name, one.unit, found.value, target, found.percent_of_plan, href)
+        paces.append(kept)
     return PlanKept(on.year, elapsed(year, on=on), tuple(paces))
 
 

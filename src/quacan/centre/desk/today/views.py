@@ -32,6 +32,6 @@ def today(request: HttpRequest) -> HttpResponse:
             first = plan.paces[0]
             values["line"] = year_chart(
                 running_sums(organisation, first.code, on=on), first.plan, year=on.year,
-                unit=first.unit_en if is_english() else first.unit_vi, is_money=first.is_money, english=is_english(),
+                unit=str(first.unit), is_money=first.is_money, english=is_english(),
             )  # fmt: skip
     return render(request, "desk/today.html", values)
