@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from quacan.centre.base.actors import HERE
@@ -191,7 +191,6 @@ def _person_page(request: HttpRequest, pk: int, **bad: forms.Form) -> HttpRespon
         "closing": _closing_obstacles(viewer, who, on=on),
         "assign": AssignRoleForm(
             organisations=organisations_of(viewer, "people.manage", on=on),
-            english=(get_language() or "vi").startswith("en"),
             initial={"valid_from": on, "organisation": home(who, on=on) or home(viewer, on=on)},
         ),
         "ending": EndAssignmentForm(initial={"on": on}),
