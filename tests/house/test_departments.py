@@ -71,7 +71,7 @@ def test_every_measure_of_the_book_has_a_word():
 
 def test_doors_stand_in_a_group_of_the_rail_and_open():
     assert [door.key for door in doors() if door.group not in GROUPS] == []
-    assert len({door.key for door in doors()}) == len(doors()) == 20
+    assert len({door.key for door in doors()}) == len(doors()) >= 20
     assert [door.key for door in doors() if _address(door.url) is None] == []
 
 

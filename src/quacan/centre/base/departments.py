@@ -149,16 +149,12 @@ class Department:
     moves: tuple[Moves, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()  # (permission by which it is made, permission another must hold)
     deeds: Mapping[str, Words] = field(default_factory=dict)  # actions in words: app.function
-    fields: Mapping[str, Words] = field(
-        default_factory=dict
-    )  # stored fields in words, as they stand in columns
+    fields: Mapping[str, Words] = field(default_factory=dict)  # stored columns in words
     measures: Mapping[str, Words] = field(default_factory=dict)
     measure: Callable[[str], str] | None = None  # measure → word, '' for unknown, where definitions name them
     dimensions: Mapping[str, Words] = field(default_factory=dict)
     values: Callable[[str, str], str] | None = None  # (dimension, value) → word, '' for one it does not know
-    dimension: Callable[[str], str] | None = (
-        None  # dimension → word, '' for unknown, where definitions name them
-    )
+    dimension: Callable[[str], str] | None = None  # dimension → word, where definitions name them
     postings: Callable[[], Iterable[Any]] | None = None  # what the book must say: ledger.rules.Posting
     flaws: Callable[[], Iterator[Flaw]] | None = None  # this department's proof for quacan check
     flaws_order: int = 50

@@ -63,7 +63,7 @@ DEPARTMENT = Department(
             "contracts.record",
             _ending,
             _ending_task,
-            175,
+            172,
             url="instruments:instruments",
             outlook=True,
         ),

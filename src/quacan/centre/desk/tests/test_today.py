@@ -33,7 +33,7 @@ def test_every_lane_asks_for_a_permission_some_role_has():
     known = all_permissions()
     declared = every_lane()
     assert [lane.key for lane in declared if lane.permission and lane.permission not in known] == []
-    assert len({lane.key for lane in declared}) == len(declared) == 21
+    assert len({lane.key for lane in declared}) == len(declared) >= 21
 
 
 def test_the_verifier_has_jobs_the_others_do_not(bench):

@@ -226,9 +226,7 @@ def test_the_nonconformity_is_closed_like_any_other(bench: Bench, hot: Worksheet
 
     made = grant(hot)
     follow_up = FollowUp.objects.get(subject=f"quality.Nonconformity:{made.pk}")
-    finish_follow_up(
-        bench.act("chatluong"), bench.world.centre, follow_up=follow_up, evidence="Đã che nắng nơi đo"
-    )
+    finish_follow_up(bench.act("chatluong"), follow_up, evidence="Đã che nắng nơi đo")
     closed = close_nonconformity(
         bench.act("chatluong"), made, version=1, cause="Nắng", corrective_action="Che nắng",
         effectiveness_on=bench.world.now.date().replace(year=2027), confirmed=True,
