@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Ending, Record
 from quacan.centre.organisation.models import Organisation
+from quacan.centre.people.moves import ACCOUNT, ASSIGNMENT, AUTHORISATION
 from quacan.centre.people.queries import asked_for, expiries, role_names_with, staffing_sentences
 from quacan.centre.people.roles import roles
 
@@ -35,6 +36,7 @@ DEPARTMENT = Department(
         "people.change_own_password": _("đổi mật khẩu của mình"),
     },
     doors=(Door("people", "system", _("Người dùng, vai trò"), "people:people", "users", "people.see", 410),),
+    moves=(ACCOUNT, ASSIGNMENT, AUTHORISATION),
     records=(
         Record("people.Person", _("Người dùng"), "people:person"),
         Record("people.Assignment", _("Vai trò")),
