@@ -19,7 +19,7 @@ ALSO_OPEN = {
     "instruments": {"catalogue", "library"},
     "activities": {"kinds"},
     "verification": {"library", "facts"},
-    "reporting": {"definitions", "figures"},
+    "reporting": {"definitions"},
 }
 
 

@@ -25,7 +25,7 @@ from quacan.centre.contracts.actions import (
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.planning.actions import approve_plan, open_plan, set_target
+from quacan.centre.planning.actions import TargetDraft, approve_plan, open_plan, set_target
 from quacan.centre.reporting.actions import close_figures
 from quacan.centre.verification.actions import (
     approve_worksheet,
@@ -66,9 +66,7 @@ def plan_years(house: House, today: date) -> None:
                 set_target(
                     house.act("trung", opened, hour=9),
                     plan,
-                    indicator=indicator,
-                    period_code=str(year),
-                    value=Decimal(values[column]),
+                    TargetDraft(indicator, str(year), Decimal(values[column])),
                 )
             approve_plan(
                 house.act("phuong", opened, hour=15), plan, decision=f"12/QĐ-TTƯD năm {year}", on=opened

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.activities.kinds import activity_kinds, kind_version
+from quacan.centre.activities.kinds import activity_kinds, kind_version, measure_words
 from quacan.centre.activities.models import Activity
+from quacan.centre.activities.moves import ACTIVITY
 from quacan.centre.activities.queries import activities, activities_to_confirm, postings
 from quacan.centre.base.departments import (
     Department,
@@ -23,7 +24,6 @@ from quacan.centre.base.departments import (
     TracedSource,
 )
 from quacan.centre.base.language.dates import format_date
-from quacan.centre.base.language.texts import Text
 from quacan.centre.base.models import Document
 from quacan.centre.people.models import Person
 
@@ -57,16 +57,12 @@ def _trace(key: int, readings: bool) -> TracedSource | None:
         id=key,
         label=found.title,
         url=reverse("activities:activity", args=[key]),
-        summary=f"{Text(kind.name_vi, kind.name_en)} · {found.occurred_on:%d/%m/%Y} · {found.place}".rstrip(
-            " ·"
-        ),
+        summary=f"{kind.name} · {found.occurred_on:%d/%m/%Y} · {found.place}".rstrip(" ·"),
         document=attached.title if attached else "",
         document_state=attached.state if attached else "",
         document_sha256=attached.snapshot_sha256 if attached else "",
         readings=tuple(
-            TracedReading(
-                str(Text(f.label_vi, f.label_en)), found.values[f.key], found.version, found.recorded_by, None
-            )
+            TracedReading(str(f.label), found.values[f.key], found.version, found.recorded_by, None)
             for f in kind.fields
             if f.key in found.values
         ),
@@ -74,24 +70,17 @@ def _trace(key: int, readings: bool) -> TracedSource | None:
 
 
 def _measure(code: str) -> str:
-    """What a count of an activity is called: its kind and, where it takes a field's value, the field."""
-    for kind in activity_kinds():
-        for count in kind.counts:
-            if count.measure == code:
-                taken = {count.quantity, count.amount} - {""}
-                labels = (str(Text(f.label_vi, f.label_en)) for f in kind.fields if f.key in taken)
-                return " · ".join((str(Text(kind.name_vi, kind.name_en)), *labels))
-    return ""
+    return str(measure_words().get(code, ""))
 
 
 def _dimension(name: str) -> str:
     fields = (field for kind in activity_kinds() for field in kind.fields)
-    return next((str(Text(one.label_vi, one.label_en)) for one in fields if one.key == name), "")
+    return next((str(one.label) for one in fields if one.key == name), "")
 
 
 def _value(dimension: str, value: str) -> str:
     if dimension == "kind":
-        named = (Text(kind.name_vi, kind.name_en) for kind in activity_kinds() if kind.code == value)
+        named = (kind.name for kind in activity_kinds() if kind.code == value)
         return next((str(one) for one in named), "")
     choices = (
         choice
@@ -100,7 +89,7 @@ def _value(dimension: str, value: str) -> str:
         if field.key == dimension
         for choice in field.choices
     )
-    return next((str(Text(one.vi, one.en)) for one in choices if one.code == value), "")
+    return next((str(one.name) for one in choices if one.code == value), "")
 
 
 DEPARTMENT = Department(
@@ -136,6 +125,7 @@ DEPARTMENT = Department(
         ),
     ),
     search=(SearchSource(_("Hoạt động"), "list-checks", _rows, _hit, 70),),
+    moves=(ACTIVITY,),
     records=(
         Record("activities.Activity", _("Hoạt động"), "activities:activity"),
         Record("activities.Attachment", _("Tệp bằng chứng")),

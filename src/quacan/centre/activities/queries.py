@@ -24,6 +24,14 @@ def activities(person: Person, *, on: date) -> QuerySet[Activity]:
     )
 
 
+def activities_to_confirm(person: Person, *, on: date) -> QuerySet[Activity]:
+    """This will list the drafts that wait for a person as the second one; ``recorder`` names the first."""
+    names = Person.objects.filter(username=OuterRef("recorded_by")).values("full_name")[:1]
+    drafts = Activity.objects.filter(state=Activity.State.DRAFT).annotate(recorder=Subquery(names))
+    others = drafts.exclude(recorded_by=person.username).exclude(changed_by=person.username)
+    return visible(others.order_by("occurred_on", "id"), person, "activities.confirm", on=on)
+
+
 def activity(person: Person, key: int, *, on: date) -> Activity:
     """This will find an activity a person may see, refusing any other as unknown."""
     found = activities(person, on=on).filter(pk=key).first()
@@ -56,11 +64,3 @@ def postings() -> Iterator[Posting]:
     """This will give what the book must say of every activity."""
     for found in Activity.objects.iterator(chunk_size=500):
         yield posting_of(found)
-
-
-def activities_to_confirm(person: Person, *, on: date) -> QuerySet[Activity]:
-    """The activities others recorded that a person may confirm, the earliest first; ``recorder`` names who did."""
-    names = Person.objects.filter(username=OuterRef("recorded_by")).values("full_name")[:1]
-    rows = Activity.objects.filter(state=Activity.State.DRAFT).exclude(recorded_by=person.username)
-    rows = rows.annotate(recorder=Subquery(names)).order_by("occurred_on", "id")
-    return visible(rows, person, "activities.confirm", on=on)

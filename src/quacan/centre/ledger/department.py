@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Record, departments
 from quacan.centre.base.problems import Flaw
+from quacan.centre.ledger.moves import FIGURES
 from quacan.centre.ledger.queries import flaws
 
 
@@ -23,6 +24,7 @@ DEPARTMENT = Department(
         "ledger.close_period": _("khóa kỳ, chốt số liệu"),
         "ledger.rebuild": _("cộng lại sổ từ bút toán"),
     },
+    moves=(FIGURES,),
     records=(Record("ledger.ClosedPeriod", _("Kỳ đã khóa")), Record("ledger.Entry", _("Bút toán"))),
     deeds={
         "ledger.close_period": _("khóa kỳ"),

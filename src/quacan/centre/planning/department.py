@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Record
+from quacan.centre.planning.moves import PLAN
 
 DEPARTMENT = Department(
     name=_("Kế hoạch"),
@@ -12,6 +13,7 @@ DEPARTMENT = Department(
         "plans.approve": _("duyệt kế hoạch"),
     },
     doors=(Door("plans", "steering", _("Kế hoạch"), "reporting:plans", "target", "plans.see", 310),),
+    moves=(PLAN,),
     records=(
         Record("planning.Plan", _("Kế hoạch"), "reporting:plan"),
         Record("planning.Target", _("Chỉ tiêu kế hoạch")),

@@ -10,6 +10,7 @@ from quacan.centre.base.departments import Department, Door, Lane, Record, Rows,
 from quacan.centre.people.models import Person
 from quacan.centre.reporting.definitions import indicators, outlines
 from quacan.centre.reporting.models import Report
+from quacan.centre.reporting.moves import REPORT
 from quacan.centre.reporting.queries import flaws, reports_at
 
 
@@ -65,6 +66,7 @@ DEPARTMENT = Department(
             url="reporting:reports",
         ),
     ),
+    moves=(REPORT,),
     records=(Record("reporting.Report", _("Báo cáo"), address=_address),),
     apart=(("reports.prepare", "reports.approve"),),
     deeds={

@@ -1,19 +1,13 @@
-"""Words for the codes in the book, as the departments declare them, and names of indicators."""
+"""Words for the codes in the book, as the departments declare them."""
 
 from quacan.centre.base.departments import departments
-from quacan.centre.base.language.texts import Text
 from quacan.centre.base.refusals import Words
 from quacan.centre.base.wording import dimension_word as dimension_name
+from quacan.centre.base.wording import measure_word as measure_name
 from quacan.centre.base.wording import noun_word
 from quacan.centre.base.wording import value_word as dimension_value
-from quacan.centre.reporting.definitions import Indicator
 
-__all__ = ["dimension_name", "dimension_value", "indicator_name", "source_kind", "sources"]
-
-
-def indicator_name(indicator: Indicator) -> str:
-    """The name of an indicator in the reader's language."""
-    return str(Text(indicator.name_vi, indicator.name_en))
+__all__ = ["dimension_name", "dimension_value", "measure_name", "source_kind", "sources"]
 
 
 def sources() -> tuple[tuple[str, Words], ...]:

@@ -14,7 +14,7 @@ from quacan.centre.desk.rules import Month
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.planning.queries import targets_of
 from quacan.centre.reporting.definitions import indicators_in_force
-from quacan.centre.reporting.figures import figure, scope_of
+from quacan.centre.reporting.queries import figure, scope_of
 from quacan.metrology.rounding import round_to
 
 SHOWN: Final = 4
@@ -73,8 +73,8 @@ def plan_kept(organisation: Organisation, *, on: date) -> PlanKept:
         found = figure(scope, known[code], plan=target)
         href = address_of_report(organisation.code, year.code, indicator=code)
         one = known[code]
-        name, unit = Text(one.name_vi, one.name_en), Text(one.unit_vi, one.unit_en)
-        paces.append(Pace(code, name, unit, found.value, target, found.percent_of_plan, href))
+        kept = Pace(code, one.name, one.unit, found.value, target, found.percent_of_plan, href)
+        paces.append(kept)
     return PlanKept(on.year, elapsed(year, on=on), tuple(paces))
 
 

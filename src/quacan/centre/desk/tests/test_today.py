@@ -16,7 +16,7 @@ from quacan.centre.desk.rules import Month, year_chart
 from quacan.centre.followups.actions import finish_follow_up, open_follow_up
 from quacan.centre.people.models import VerifierCard
 from quacan.centre.people.roles import all_permissions
-from quacan.centre.planning.actions import approve_plan, open_plan, set_target
+from quacan.centre.planning.actions import TargetDraft, approve_plan, open_plan, set_target
 from quacan.centre.reporting.models import Report
 from quacan.centre.verification.actions import return_worksheet
 
@@ -171,13 +171,8 @@ def test_the_rail_counts_what_waits_and_hides_closed_doors(bench):
 
 def planned(world, value="1000"):
     plan = open_plan(world.act("kehoach"), world.centre, year=2022, title="Kế hoạch năm 2022")
-    set_target(
-        world.act("kehoach"),
-        plan,
-        indicator="verification.instruments",
-        period_code="2022",
-        value=Decimal(value),
-    )
+    draft = TargetDraft("verification.instruments", "2022", Decimal(value))
+    set_target(world.act("kehoach"), plan, draft)
     return approve_plan(world.act("giamdoc"), plan, decision="12/QĐ", on=date(2022, 1, 10))
 
 

@@ -1,21 +1,14 @@
 """What the doors of this department share: finding what a person may see."""
 
 from datetime import date
-from typing import cast
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.periods import Period, PeriodRefused, period
-from quacan.centre.base.refusals import NotAuthorised, NotFound
+from quacan.centre.base.refusals import NotFound
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import organisations_of
-
-
-def person_of(request: HttpRequest) -> Person:
-    """This will give who asks."""
-    return cast(Person, request.user)
 
 
 def organisation_seen(person: Person, code: str, permission: str, *, on: date) -> Organisation:
@@ -43,13 +36,3 @@ def half_of(on: date) -> Period:
     elif on.month == 7:
         half = 1
     return period(f"{year:04}-H{half}")
-
-
-def no_right(person: Person, permission: str, organisation: Organisation, *, on: date) -> list[str]:
-    """This will give the sentence that keeps a person from a deed for want of a permission, or nothing."""
-    if person.may(permission, organisation_id=organisation.pk, unit_id=None, on=on):
-        return []
-    refusal = NotAuthorised(
-        person=person.full_name, permission=permission, organisation=organisation.short_name
-    )
-    return [refusal.sentence]

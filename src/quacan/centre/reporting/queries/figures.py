@@ -89,6 +89,12 @@ def figures(scope: Scope, *, codes: Iterable[str] | None = None) -> list[Indicat
     return [_against(sums, known[code], goals.get(code)) for code in chosen]
 
 
+def planned_figures(scope: Scope, codes: Iterable[str]) -> list[IndicatorFigure]:
+    """This will compute those of the given indicators that have a target, and so may be behind it."""
+    goals = goals_of(scope.organisation, scope.period, at=scope.cutoff)
+    return figures(scope, codes=[code for code in codes if code in goals])
+
+
 def _against(sums: "Sums", indicator: Indicator, goal: Goal | None) -> IndicatorFigure:
     scope = sums.scope
     if goal is None:
@@ -247,8 +253,8 @@ def as_json(scope: Scope, computed: Iterable[IndicatorFigure]) -> dict[str, Any]
         "indicators": [
             {
                 "code": one.indicator.code,
-                "name": one.indicator.name_vi,
-                "unit": one.indicator.unit_vi,
+                "name": one.indicator.name.vi,
+                "unit": one.indicator.unit.vi,
                 "value": number(one.value),
                 "qualifier": one.qualifier or None,
                 "plan": number(one.plan),

@@ -4,19 +4,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import get_language, gettext_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quacan.centre.activities.models import Activity
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.language.numbers import Language, format_percent
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.periods import period
 from quacan.centre.base.refusals import Words
-from quacan.centre.reporting.composing import NOTE, PARTS, REQUIRED
+from quacan.centre.base.shapes import Tone
 from quacan.centre.reporting.definitions import FIGURE, Outline
-from quacan.centre.reporting.figures import IndicatorFigure, Scope
-from quacan.centre.reporting.labels import indicator_name
 from quacan.centre.reporting.models import Report
+from quacan.centre.reporting.queries.composition import NOTE, PARTS, REQUIRED
+from quacan.centre.reporting.queries.figures import IndicatorFigure, Scope, planned_figures, scope_of
+from quacan.centre.reporting.queries.reports import Findings, outline_of
 
 SHORTEST_REPEAT = 30
 MOST_NAMED = 4
@@ -45,43 +48,54 @@ class Remark:
         return WORDS[self.kind]
 
     @property
-    def blocks(self) -> bool:
-        """This will say whether the report cannot be submitted with it."""
-        return self.kind == "missing"
+    def tone(self) -> Tone:
+        """This will give the tone it is shown in: open for what the author must see to."""
+        return "open" if self.kind in {"missing", "repeated"} else ""
 
 
-def remarks(
-    report: Report | None, scope: Scope, outline: Outline, computed: Iterable[IndicatorFigure]
-) -> list[Remark]:
-    """This will read a report as its approver would and list everything to look at."""
-    known = {one.indicator.code: one for one in computed}
-    words = report.words if report else {}
-    found = []
-    if report is not None:
-        found += [*_missing_parts(words), *_missing_causes(words, outline, known)]
-        found += _repeated(report, scope)
-    return [*found, *_waiting(scope), *_empty(outline, known)]
+def remarks(findings: Findings) -> list[Remark]:
+    """This will read a report as its approver would and list everything to look at; of an issued one nothing."""
+    report, scope, outline = findings.report, findings.scope, findings.outline
+    if report.state == Report.State.ISSUED:
+        return []
+    begun = [] if report.state == Report.State.NONE else [*_missing(findings), *_repeated(report, scope)]
+    return [*begun, *_waiting(scope), *_empty(outline, findings.known)]
 
 
-def _missing_parts(words: Mapping[str, str]) -> Iterator[Remark]:
-    for key in REQUIRED:
-        if not words.get(key, "").strip():
-            yield Remark("missing", _("Chưa viết phần {part}.").format(part=PARTS[key]), f"#w-{key}")
+def missing_words(report: Report) -> list[str]:
+    """This will list what a report lacks to be submitted: required parts, a cause for all that is behind plan."""
+    scope = scope_of(report.organisation, period(report.period))
+    annex = outline_of(report.organisation, scope.period).annex
+    causes = without_cause(report.words, planned_figures(scope, annex))
+    return [
+        *(str(PARTS[key]) for key in unwritten(report.words)),
+        *(_("nguyên nhân chưa đạt “{name}”").format(name=one.indicator.name) for one in causes),
+    ]
 
 
-def _missing_causes(
-    words: Mapping[str, str], outline: Outline, known: Mapping[str, IndicatorFigure]
-) -> Iterator[Remark]:
-    for code in outline.annex:
-        one = known.get(code)
-        if one is None or not one.is_behind or words.get(f"{NOTE}{code}", "").strip():
-            continue
-        lang: Language = "en" if (get_language() or "vi").startswith("en") else "vi"
+def unwritten(words: Mapping[str, str]) -> list[str]:
+    """This will list the required parts nobody wrote."""
+    return [key for key in REQUIRED if not words.get(key, "").strip()]
+
+
+def without_cause(words: Mapping[str, str], annex: Iterable[IndicatorFigure]) -> list[IndicatorFigure]:
+    """This will list the figures behind their plan for which nobody wrote why."""
+    return [one for one in annex if one.is_behind and not words.get(NOTE + one.indicator.code, "").strip()]
+
+
+def _missing(findings: Findings) -> Iterator[Remark]:
+    for key in unwritten(findings.report.words):
+        yield Remark("missing", _("Chưa viết phần {part}.").format(part=PARTS[key]), f"#w-{key}")
+    yield from _missing_causes(findings)
+
+
+def _missing_causes(findings: Findings) -> Iterator[Remark]:
+    lang: Language = "en" if is_english() else "vi"
+    for one in without_cause(findings.report.words, findings.annex):
         percent = "—" if one.percent_of_plan is None else format_percent(one.percent_of_plan, lang=lang)
         sentence = _("{name} {percent} kế hoạch: chưa có nguyên nhân.")
-        yield Remark(
-            "missing", sentence.format(name=indicator_name(one.indicator), percent=percent), f"#w-note-{code}"
-        )
+        said = sentence.format(name=one.indicator.name, percent=percent)
+        yield Remark("missing", said, f"#w-note-{one.indicator.code}")
 
 
 def _repeated(report: Report, scope: Scope) -> Iterator[Remark]:
@@ -97,7 +111,7 @@ def _repeated(report: Report, scope: Scope) -> Iterator[Remark]:
             name = PARTS.get(key, _("ghi chú phụ lục") if key.startswith(NOTE) else _("lời thêm"))
             sentence = _("Đoạn “{part}” giống hệt báo cáo {period}.")
             place = f"#w-{key.replace(':', '-')}"
-            yield Remark("repeated", sentence.format(part=name, period=period(source.period).title_vi), place)
+            yield Remark("repeated", sentence.format(part=name, period=period(source.period).title), place)
 
 
 def _waiting(scope: Scope) -> Iterator[Remark]:
@@ -108,7 +122,7 @@ def _waiting(scope: Scope) -> Iterator[Remark]:
     ).count()
     if drafts and scope.closed is None:
         sentence = _("{n} hoạt động ghi nháp trong kỳ chưa được xác nhận nên chưa vào con số.")
-        yield Remark("waiting", sentence.format(n=drafts), "/hoat-dong/?state=draft")
+        yield Remark("waiting", sentence.format(n=drafts), f"{reverse('activities:activities')}?state=draft")
 
 
 def _empty(outline: Outline, known: Mapping[str, IndicatorFigure]) -> Iterator[Remark]:
@@ -118,7 +132,7 @@ def _empty(outline: Outline, known: Mapping[str, IndicatorFigure]) -> Iterator[R
     bare = [one for code, one in known.items() if code in named | set(outline.annex) and not one.entries]
     if not bare:
         return
-    names = ", ".join(indicator_name(one.indicator) for one in bare[:MOST_NAMED])
+    names = ", ".join(str(one.indicator.name) for one in bare[:MOST_NAMED])
     rest = len(bare) - MOST_NAMED
     more = _(" và {n} chỉ tiêu khác").format(n=rest) if rest > 0 else ""
     yield Remark("empty", _("Chưa có bút toán nào trong kỳ: {names}{more}.").format(names=names, more=more))

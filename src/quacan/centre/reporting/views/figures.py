@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,15 +16,17 @@ from django.views.decorators.http import require_safe
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.departments import TracedSource
 from quacan.centre.base.doors import today
+from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.ledger.models import Entry, entry_hash
 from quacan.centre.people.models import Person
-from quacan.centre.reporting.composing import figure_text
+from quacan.centre.people.queries import person_of
 from quacan.centre.reporting.definitions import Indicator, Term, indicators_in_force
-from quacan.centre.reporting.figures import IndicatorFigure, entries_behind, figures, scope_of
-from quacan.centre.reporting.labels import dimension_name, dimension_value, source_kind
+from quacan.centre.reporting.labels import dimension_name, dimension_value, measure_name, source_kind
+from quacan.centre.reporting.queries import IndicatorFigure, Scope, entries_behind, figures, scope_of
+from quacan.centre.reporting.queries.composition import figure_text
 from quacan.centre.reporting.tracing import source_of
-from quacan.centre.reporting.views.opening import organisation_seen, period_or_unknown, person_of
+from quacan.centre.reporting.views.sight import organisation_seen, period_or_unknown
 
 SHOWN = 20
 SHOWN_WITH = ("organisation", "reverses", "reversed_by")
@@ -55,11 +58,11 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One value of a breakdown: in words, its sum, its code in the address, whether only it is shown."""
+    """One value of a breakdown: in words, its sum, where it opens alone (or everything again), whether it is alone."""
 
     words: str
     value: Decimal
-    code: str
+    href: str
     is_chosen: bool
 
 
@@ -67,7 +70,6 @@ class Share:
 class Group:
     """A breakdown of a figure by one dimension."""
 
-    code: str
     name: str
     shares: tuple[Share, ...]
 
@@ -90,7 +92,7 @@ def entry_row(entry: Entry, person: Person, *, on: date, readings: bool = False)
         href=entry_place(code, entry.seq),
         occurred_on=entry.occurred_on,
         recorded_at=entry.recorded_at,
-        measure=entry.measure,
+        measure=measure_name(entry.measure),
         quantity=entry.quantity,
         amount=entry.amount if may_see_amount(person, entry, on=on) else None,
         words=dimension_words(entry),
@@ -119,40 +121,64 @@ def dimension_words(entry: Entry) -> tuple[str, ...]:
     return tuple(dimension_value(name, value) for name, value in found.items() if name not in told)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What of a figure is asked for: its page, one value of a dimension, today's books instead of the closed ones."""
+
+    path: str
+    dimension: str
+    value: str
+    live: bool
+
+    def href(self, **asked: str) -> str:
+        """This will give the address of the figure for other questions, of the same books."""
+        kept = {name: text for name, text in asked.items() if text} | ({"live": "1"} if self.live else {})
+        return f"{self.path}?{urlencode(kept)}" if kept else self.path
+
+
 @require_safe
 def indicator_page(request: HttpRequest, organisation: str, code: str, indicator: str) -> HttpResponse:
     """This will open a figure: how it is defined, what it is made of, the entries behind it."""
     on, person = today(), person_of(request)
     found = organisation_seen(person, organisation, "reports.see", on=on)
-    scope = scope_of(found, period_or_unknown(code), live=request.GET.get("live") == "1")
+    asked = Question(
+        request.path, request.GET.get("dim", ""), request.GET.get("val", ""), request.GET.get("live") == "1"
+    )
+    scope = scope_of(found, period_or_unknown(code), live=asked.live)
     known = indicators_in_force(scope.period.end).get(indicator)
     if known is None:
         raise NotFound(record=_("chỉ tiêu “{code}”").format(code=indicator))
-    (computed,) = figures(scope, codes=[indicator])
-    name, value = request.GET.get("dim", ""), request.GET.get("val", "")
-    behind = entries_behind(scope, known).select_related(*SHOWN_WITH)
-    chosen = behind.filter(_having(name, value)) if name else behind
-    rows, further = _page(chosen, request.GET.get("after", ""))
-    context = {
-        "scope": scope,
-        "indicator": known,
-        "figure": computed,
-        "text": figure_text(computed),
-        "rule": _rule(known),
-        "groups": _groups(computed, name, value),
-        "rows": [entry_row(entry, person, on=on) for entry in rows],
-        "further": further,
-        "more_only": bool(request.GET.get("after")),
-        "reversals": behind.filter(reverses__isnull=False).count(),
-        "place": request.path,
-        "dim": name,
-        "val": value,
-        "chosen_words": dimension_value(name, value) if name else "",
+    after = request.GET.get("after", "")
+    context = _opened(scope, known, asked) | {
+        "more_only": bool(after),
         "partial": _in_drawer(request),
-        "live": request.GET.get("live") == "1",
+        "live": asked.live,
+    }
+    behind = entries_behind(scope, known).select_related(*SHOWN_WITH)
+    chosen = behind.filter(_having(asked.dimension, asked.value)) if asked.dimension else behind
+    rows, further = _page(chosen, after)
+    context |= {
+        "rows": [entry_row(entry, person, on=on) for entry in rows],
+        "further": asked.href(after=further, dim=asked.dimension, val=asked.value) if further else "",
+        "reversals": behind.filter(reverses__isnull=False).count(),
     }
     template = "reporting/indicator.html" if _in_drawer(request) else "reporting/indicator_page.html"
     return render(request, template, context)
+
+
+def _opened(scope: Scope, indicator: Indicator, asked: Question) -> dict[str, object]:
+    """The figure itself: its value, how it is made, how a report names it, what it is made of."""
+    (computed,) = figures(scope, codes=[indicator.code])
+    return {
+        "scope": scope,
+        "indicator": indicator,
+        "figure": computed,
+        "text": figure_text(computed),
+        "rule": _rule(indicator),
+        "written": f"{{{indicator.code}}}",
+        "groups": _groups(computed, asked),
+        "chosen_words": dimension_value(asked.dimension, asked.value) if asked.dimension else "",
+    }
 
 
 def _in_drawer(request: HttpRequest) -> bool:
@@ -179,19 +205,24 @@ def _page(rows: QuerySet[Entry], after: str) -> tuple[list[Entry], str]:
     return found, f"{found[-1].organisation_id}.{found[-1].seq}" if more else ""
 
 
-def _groups(found: IndicatorFigure, name: str, value: str) -> list[Group]:
+def _groups(computed: IndicatorFigure, asked: Question) -> list[Group]:
     return [
         Group(
-            dimension,
             dimension_name(dimension),
             tuple(
-                Share(dimension_value(dimension, key), total, key, (dimension, key) == (name, value))
-                for key, total in sorted(parts.items(), key=lambda item: -item[1])
+                _share(dimension, value, total, asked)
+                for value, total in sorted(parts.items(), key=lambda item: -item[1])
             ),
         )
-        for dimension, parts in found.breakdown.items()
+        for dimension, parts in computed.breakdown.items()
         if parts
     ]
+
+
+def _share(dimension: str, value: str, total: Decimal, asked: Question) -> Share:
+    is_chosen = (dimension, value) == (asked.dimension, asked.value)
+    href = asked.href() if is_chosen else asked.href(dim=dimension, val=value)
+    return Share(dimension_value(dimension, value), total, href, is_chosen)
 
 
 def _rule(indicator: Indicator) -> str:
@@ -213,7 +244,7 @@ def _term(term: Term, *, first: bool) -> str:
         f"{dimension_name(name)} = {' / '.join(dimension_value(name, one) for one in values)}"
         for name, values in term.where.items()
     )
-    return f"{sign}{' ' if sign else ''}{term.measure}{f' ({where})' if where else ''}"
+    return f"{sign}{' ' if sign else ''}{measure_name(term.measure)}{f' ({where})' if where else ''}"
 
 
 @require_safe
@@ -225,11 +256,14 @@ def entry_page(request: HttpRequest, organisation: str, seq: int) -> HttpRespons
     if entry is None:
         raise NotFound(record=_("bút toán #{seq}").format(seq=seq))
     dimensions: dict[str, str] = json.loads(entry.dimensions)
+    row = entry_row(entry, person, on=on, readings=True)
+    state = row.source.document_state
     context = {
-        "entry": entry_row(entry, person, on=on, readings=True),
+        "entry": row,
         "unit": entry.unit,
-        "previous": entry.previous,
         "facts": [(dimension_name(name), dimension_value(name, value)) for name, value in dimensions.items()],
+        "document_word": Document.State(state).label if state else "",
+        "document_tone": "pass" if state == Document.State.ISSUED else "open",
     }
     template = "reporting/entry.html" if _in_drawer(request) else "reporting/entry_page.html"
     return render(request, template, context)

@@ -7,7 +7,18 @@ from typing import Final
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.refusals import Words
-from quacan.centre.reporting.composing import (
+from quacan.centre.reporting.definitions import Outline
+from quacan.centre.reporting.papers import (
+    LIMITATIONS_HEADING,
+    NEXT_TASKS_HEADING,
+    PROPOSALS_HEADING,
+    AnnexRow,
+    Paragraph,
+    ReportPaper,
+    annex_ordinals,
+    headed,
+)
+from quacan.centre.reporting.queries.composition import (
     ASSESSMENT,
     ASSESSMENT_HEADING,
     CAUSES,
@@ -20,19 +31,8 @@ from quacan.centre.reporting.composing import (
     SECTION,
     woven,
 )
-from quacan.centre.reporting.definitions import Outline
-from quacan.centre.reporting.figures import IndicatorFigure
-from quacan.centre.reporting.models import Report
-from quacan.centre.reporting.papers import (
-    LIMITATIONS_HEADING,
-    NEXT_TASKS_HEADING,
-    PROPOSALS_HEADING,
-    AnnexRow,
-    Paragraph,
-    ReportPaper,
-    annex_ordinals,
-    headed,
-)
+from quacan.centre.reporting.queries.figures import IndicatorFigure
+from quacan.centre.reporting.queries.reports import Findings
 
 HINTS: Final[Mapping[str, Words]] = {
     OPENING: gettext_lazy("Lời mở đầu (không bắt buộc)…"),
@@ -97,23 +97,17 @@ class Sheet:
     figures: int
 
 
-def sheet_of(
-    outline: Outline,
-    computed: Iterable[IndicatorFigure],
-    *,
-    report: Report | None,
-    paper: ReportPaper,
-    editable: bool,
-) -> Sheet:
+def sheet_of(findings: Findings, paper: ReportPaper, *, editable: bool) -> Sheet:
     """This will lay a report out for the screen; *editable* puts places to type in where words belong."""
-    known = {one.indicator.code: one for one in computed}
-    words = report.words if report else {}
-    parts = tuple(_editable_parts(outline, known, words, paper)) if editable else tuple(_parts(paper))
+    known, words = findings.known, findings.report.words
+    parts = (
+        tuple(_editable_parts(findings.outline, known, words, paper)) if editable else tuple(_parts(paper))
+    )
     return Sheet(
         paper=paper,
         opening=_slot(OPENING, words) if editable else None,
         parts=parts,
-        annex=tuple(_rows(outline, known, words, paper, editable=editable)),
+        annex=tuple(_rows(known, words, paper, editable=editable)),
         figures=len(known),
     )
 
@@ -145,7 +139,6 @@ def _slot(key: str, words: Mapping[str, str], *, hint: Words = "") -> Slot:
 
 
 def _rows(
-    outline: Outline,
     known: Mapping[str, IndicatorFigure],
     words: Mapping[str, str],
     paper: ReportPaper,

@@ -12,8 +12,8 @@ from quacan.centre.base.actors import HERE
 from quacan.centre.base.language.numbers import NO_BREAK_SPACE, format_number, format_percent, two_digit
 from quacan.centre.base.refusals import Words
 from quacan.centre.reporting.definitions import FIGURE, Outline, OutlineSection
-from quacan.centre.reporting.figures import UNSTATED, IndicatorFigure, Scope
 from quacan.centre.reporting.papers import AnnexRow, Figure, Inline, Paragraph, ReportPaper, Section
+from quacan.centre.reporting.queries.figures import UNSTATED, IndicatorFigure, Scope
 
 LIMITATIONS: Final = "limitations"
 CAUSES: Final = "causes"
@@ -174,7 +174,7 @@ def _qualified(one: IndicatorFigure, text: str) -> str:
 
 
 def _number_text(one: IndicatorFigure, *, two_digits: bool) -> str:
-    value, unit = one.value, one.indicator.unit_vi
+    value, unit = one.value, one.indicator.unit.vi
     if value is None:
         return ""
     whole = value == value.to_integral_value()
@@ -200,8 +200,8 @@ def annex(outline: Outline, known: Figures, words: Filled) -> tuple[AnnexRow, ..
         one = known.get(code)
         if one is None:
             continue
-        if one.indicator.group_vi != group:
-            group = one.indicator.group_vi
+        if one.indicator.group.vi != group:
+            group = one.indicator.group.vi
             rows.append(AnnexRow(group, heading=True))
         rows.append(_annex_row(one, words.get(f"{NOTE}{code}", "").strip()))
     return tuple(rows)
@@ -210,8 +210,8 @@ def annex(outline: Outline, known: Figures, words: Filled) -> tuple[AnnexRow, ..
 def _annex_row(one: IndicatorFigure, note: str) -> AnnexRow:
     percent, basis = one.percent_of_plan, one.indicator.basis_vi
     return AnnexRow(
-        name=f"{one.indicator.name_vi} ({basis})" if basis else one.indicator.name_vi,
-        unit=one.indicator.unit_vi,
+        name=f"{one.indicator.name.vi} ({basis})" if basis else one.indicator.name.vi,
+        unit=one.indicator.unit.vi,
         plan=_cell(one, one.plan, value_text(one.plan)),
         actual=Figure(one.indicator.code, annex_text(one), _plain(one.value)),
         percent=_cell(one, percent, "" if percent is None else format_number(percent, 1)),

@@ -4,10 +4,10 @@ from typing import Any
 
 from quacan.centre.base.departments import TracedSource
 from quacan.centre.ledger.models import ClosedPeriod, Entry
-from quacan.centre.reporting.composing import figure_text
 from quacan.centre.reporting.definitions import Indicator
-from quacan.centre.reporting.figures import Scope, entries_behind, figure, number, period_json
-from quacan.centre.reporting.queries import Restated
+from quacan.centre.reporting.queries.composition import figure_text
+from quacan.centre.reporting.queries.figures import Scope, entries_behind, figure, number, period_json
+from quacan.centre.reporting.queries.restatements import Restated
 from quacan.centre.reporting.tracing import TracedEntry, trace
 
 
@@ -18,8 +18,8 @@ def trace_json(scope: Scope, indicator: Indicator, *, limit: int | None = None) 
     opened = trace(behind if limit is None else behind[:limit])
     return {
         "indicator": indicator.code,
-        "name": indicator.name_vi,
-        "unit": indicator.unit_vi,
+        "name": indicator.name.vi,
+        "unit": indicator.unit.vi,
         "organisation": scope.organisation.code,
         "period": period_json(scope),
         "value": number(found.value),
@@ -40,8 +40,8 @@ def restatement_json(closed: ClosedPeriod, rows: list[Restated], scope: Scope) -
         "indicators": [
             {
                 "code": row.indicator.code,
-                "name": row.indicator.name_vi,
-                "unit": row.indicator.unit_vi,
+                "name": row.indicator.name.vi,
+                "unit": row.indicator.unit.vi,
                 "published": number(row.published.value),
                 "published_qualifier": row.published.qualifier or None,
                 "now": number(row.now.value),
