@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from quacan.centre.base.chain import canonical
+from quacan.centre.base.departments import TracedSource
 from quacan.centre.base.doors import today
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import NotFound
@@ -24,7 +25,7 @@ from quacan.centre.reporting.definitions import Indicator, Term, indicators_in_f
 from quacan.centre.reporting.labels import dimension_name, dimension_value, measure_name, source_kind
 from quacan.centre.reporting.queries import IndicatorFigure, Scope, entries_behind, figures, scope_of
 from quacan.centre.reporting.queries.composition import figure_text
-from quacan.centre.reporting.tracing import TracedSource, source_of
+from quacan.centre.reporting.tracing import source_of
 from quacan.centre.reporting.views.sight import organisation_seen, period_or_unknown
 
 SHOWN = 20
