@@ -133,17 +133,10 @@ def caliper_cells(sheet: Worksheet, *, off: Decimal) -> Iterator[tuple[str, str]
                     yield cell.key, str((row.nominal or Decimal(75)) + off)
 
 
-def order_caliper(world: World, **characteristics: str) -> Calipers:
-    """A contract for calibrating one caliper of 150 mm, signed and ordered, with gauge blocks to measure by."""
-    centre = world.centre
-    party = record_party(
-        world.act("vanthu"),
-        centre,
-        PartyDraft(kind="enterprise", name="Công ty Cơ khí Bản Giốc", address="Số 5 phố Mẫu"),
-    )
+def _enter_blocks(world: World) -> None:
     blocks = enter_standard(
         world.act("truongphong"),
-        centre,
+        world.centre,
         code="CM-01",
         name="Bộ căn mẫu song song cấp 1",
         kind="length",
@@ -162,6 +155,17 @@ def order_caliper(world: World, **characteristics: str) -> Calipers:
         ],
         traceable_to="Chuẩn đo lường quốc gia về độ dài",
     )
+
+
+def order_caliper(world: World, **characteristics: str) -> Calipers:
+    """A contract for calibrating one caliper of 150 mm, signed and ordered, with gauge blocks to measure by."""
+    centre = world.centre
+    party = record_party(
+        world.act("vanthu"),
+        centre,
+        PartyDraft(kind="enterprise", name="Công ty Cơ khí Bản Giốc", address="Số 5 phố Mẫu"),
+    )
+    _enter_blocks(world)
     caliper = register_instrument(
         world.act("vanthu"),
         centre,

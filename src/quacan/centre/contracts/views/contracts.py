@@ -88,7 +88,9 @@ def of_party(request: HttpRequest, pk: int) -> HttpResponse:
     rows = [contract_row(one, person, on=on) for one in with_figures(seen)[:50]]
     part = getattr(request, "htmx", False)
     template = "contracts/of_party.html" if part else "contracts/of_party_page.html"
-    return render(request, template, {"party": party, "rows": rows, "on": on})
+    may_record = person.may("contracts.record", organisation_id=None, unit_id=None, on=on)
+    context = {"party": party, "rows": rows, "on": on, "may_record": may_record}
+    return render(request, template, context)
 
 
 @require_safe

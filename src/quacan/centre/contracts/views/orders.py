@@ -135,12 +135,14 @@ def _order_page(
 def _job_row(job: Job, order: Order, person: Person, on: date) -> JobRow:
     job.order = order  # one order for all its jobs, with its organisation
     place = job.instrument.establishment
+    is_waiting, is_mine = job.state == Job.State.WAITING, job.performer_id == person.pk
+    opens = job.state != Job.State.CANCELLED and (is_mine or not is_waiting)
     return JobRow(
         job=job,
         place=place.name if place else "",
-        open_href=address("verification:open", job.pk),
-        is_waiting=job.state == Job.State.WAITING,
-        is_mine=job.performer_id == person.pk,
+        open_href=address("verification:open", job.pk) if opens else "",
+        is_waiting=is_waiting,
+        is_mine=is_mine,
         reassign=offer(REASSIGN, job, person, on=on),
         cancel=offer(CANCEL_JOB, job, person, on=on),
     )
@@ -201,8 +203,11 @@ def _ordering(
         "contract": contract,
         "existing": existing,
         "party": current(contract.party),
-        "lines": [(one, _choices(one, typed), fitting(one.line, performers, on=day)) for one in lines],
+        "lines": [_line_shown(one, typed, fitting(one.line, performers, on=day)) for one in lines],
         "performers": performers,
+        "may_register": person.may(
+            "instruments.record", organisation_id=contract.organisation_id, unit_id=None, on=on
+        ),
         "places": list(establishments_of(contract.party)[:200]),
         "corridor": contract_corridor(contract, "order", person=person, on=on),
         "on": on,
@@ -212,6 +217,10 @@ def _ordering(
         request, form, deed, template="contracts/order_form.html",
         done=lambda made: reverse("contracts:order", args=[made.pk]), context=context,
     )  # fmt: skip
+
+
+def _line_shown(offered: LineOffer, typed: Typed, fit: list[Person]) -> tuple[object, ...]:
+    return offered, _choices(offered, typed), fit, ", ".join(one.full_name for one in fit)
 
 
 def _order_initial(existing: Order | None, day: date) -> dict[str, object]:
