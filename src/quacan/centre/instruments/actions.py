@@ -12,7 +12,7 @@ from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.instruments import catalogue
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
-from quacan.centre.instruments.moves import CHANGE, MOVE, USES
+from quacan.centre.instruments.moves import CHANGE, MOVE, REPAIR, STOP, TAKE_BACK
 from quacan.centre.instruments.queries import known_instrument
 from quacan.centre.instruments.refusals import (
     InstrumentKnown,
@@ -114,22 +114,35 @@ def move_instrument(
     return instrument
 
 
-@action("instruments.record")
-def change_use(
-    act: Act, instrument: Instrument, *, organisation: Organisation, state: str, on: date, note: str = ""
+@action(REPAIR)
+def send_to_repair(
+    act: Act, instrument: Instrument, *, organisation: Organisation, on: date, note: str = ""
 ) -> Instrument:
-    """This will send an instrument to repair, stop its use or take it back into use.
+    """This will send an instrument to repair: its validity ends, it must be verified again before use."""
+    instrument.valid_until = None
+    return _used(act, instrument, organisation, on, note)
 
-    After a repair the validity ends: it must be verified again before use.
-    """
-    if state not in USES:
-        raise FieldWrong(field=_("Trạng thái"), why=_("không có trạng thái này"))
-    instrument = act.begin(USES[state], instrument)
+
+@action(STOP)
+def stop_use(
+    act: Act, instrument: Instrument, *, organisation: Organisation, on: date, note: str = ""
+) -> Instrument:
+    """This will stop the use of an instrument."""
+    return _used(act, instrument, organisation, on, note)
+
+
+@action(TAKE_BACK)
+def take_back(
+    act: Act, instrument: Instrument, *, organisation: Organisation, on: date, note: str = ""
+) -> Instrument:
+    """This will take an instrument back into use."""
+    return _used(act, instrument, organisation, on, note)
+
+
+def _used(act: Act, instrument: Instrument, organisation: Organisation, on: date, note: str) -> Instrument:
     act.require(organisation)
-    if state == Instrument.State.REPAIR:
-        instrument.valid_until = None
     act.moved(instrument)
-    _write_event(act, instrument, kind=EVENT_OF_STATE[state], on=on, note=note.strip())
+    _write_event(act, instrument, kind=EVENT_OF_STATE[instrument.state], on=on, note=note.strip())
     return instrument
 
 

@@ -31,5 +31,3 @@ STOP = INSTRUMENT.move(
 TAKE_BACK = INSTRUMENT.move(
     "return", _("Đưa vào dùng lại"), "instruments.record", source=("repair", "stopped"), target="in_use"
 )
-USES = {move.target[0]: move for move in (TAKE_BACK, REPAIR, STOP)}
-"""The move that brings an instrument to a state of use."""

@@ -107,3 +107,9 @@ def kind_choices() -> list[tuple[str, Any]]:
 def kind_label(one: catalogue.InstrumentKind) -> str:
     """This will name a kind in the reader's language."""
     return str(Text(one.name_vi, one.name_en))
+
+
+def instruments_ending(person: Person, *, on: date) -> QuerySet[Instrument]:
+    """The instruments a person may see whose verification ends within 30 days or ended in the last 90."""
+    rows = instruments_seen_by(person, on=on)
+    return due(rows.filter(valid_until__gte=on - timedelta(days=90)), on=on, within=30)

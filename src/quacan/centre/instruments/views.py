@@ -1,6 +1,6 @@
 """Doors of the register of instruments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +18,8 @@ from quacan.centre.base.departments import departments
 from quacan.centre.base.doors import address, admit, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
-from quacan.centre.base.moves import Offer, offer
+from quacan.centre.base.moves import Move, Offer, offer
+from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.base.shapes import Moment, Tone
 from quacan.centre.instruments import actions, catalogue
 from quacan.centre.instruments.forms import (
@@ -31,7 +32,7 @@ from quacan.centre.instruments.forms import (
     typed_characteristics,
 )
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.instruments.moves import CHANGE, MOVE, USES
+from quacan.centre.instruments.moves import CHANGE, MOVE, REPAIR, STOP, TAKE_BACK
 from quacan.centre.instruments.queries import (
     LifeEvent,
     instrument_seen_by,
@@ -53,6 +54,12 @@ TONES: Mapping[str, Tone] = {
     "repaired": "open",
     "stopped": "open",
 }
+USES: Mapping[str, tuple[Move, Callable[..., Instrument]]] = {
+    TAKE_BACK.target[0]: (TAKE_BACK, actions.take_back),
+    REPAIR.target[0]: (REPAIR, actions.send_to_repair),
+    STOP.target[0]: (STOP, actions.stop_use),
+}
+"""The move and the action that bring an instrument to a state of use."""
 MOST_OF_A_PARTY = 200
 SOON = 30
 
@@ -129,7 +136,7 @@ def _uses(found: Instrument, person: Person, on: date, bound: Mapping[str, UseFo
     """The changes of use that are open now, and the one whose form was refused."""
     every = [
         Use(offer(move, found, person, on=on), state, bound.get(state) or UseForm(initial={"on": on}))
-        for state, move in USES.items()
+        for state, (move, _deed) in USES.items()
     ]
     return [one for one in every if one.offer.is_open or one.form.is_bound]
 
@@ -277,11 +284,14 @@ def change_use(request: HttpRequest, pk: int) -> HttpResponse:
     on, person = today(), person_of(request)
     found = instrument_seen_by(person, pk, on=on)
     state = request.POST.get("state", "")
+    if state not in USES:
+        raise FieldWrong(field=_("Trạng thái"), why=_("không có trạng thái này"))
+    _move, deed = USES[state]
     form = UseForm(request.POST)
     return edit_page(
         request, form,
-        lambda act, given: actions.change_use(
-            act, found, organisation=workplace(person, "instruments.record", on=on), state=state, **given
+        lambda act, given: deed(
+            act, found, organisation=workplace(person, "instruments.record", on=on), **given
         ),
         template="instruments/instrument.html", done=lambda changed: _opened(pk),
         context=_page_of(found, person, on, {state: form}),

@@ -45,7 +45,7 @@ from quacan.centre.contracts.refusals import (
 )
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.contracts.tests.conftest import SCALE, Story
-from quacan.centre.instruments.actions import InstrumentDraft, change_use, register_instrument
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument, stop_use
 
 MONDAY = date(2022, 3, 7)
 
@@ -122,7 +122,7 @@ def test_lines_and_instruments_must_fit(story: Story) -> None:
         order(JobPlan(story.signed().lines.get(), story.scales[0], an))
     with pytest.raises(InstrumentTwice):
         order(JobPlan(scale_line, story.scales[0], an), JobPlan(scale_line, story.scales[0], an))
-    change_use(world.act("vanthu"), story.scales[1], organisation=world.centre, state="stopped", on=MONDAY)
+    stop_use(world.act("vanthu"), story.scales[1], organisation=world.centre, on=MONDAY)
     story.scales[1].refresh_from_db()
     with pytest.raises(InstrumentNotInUse):
         order(JobPlan(scale_line, story.scales[1], an))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from conftest import World
 from quacan.centre.base.refusals import FieldMissing
-from quacan.centre.desk.organisations.pasting import EXAMPLE, pasted_lines
+from quacan.centre.desk.forms import EXAMPLE, pasted_lines
 from quacan.centre.organisation.models import Scope
 from quacan.centre.organisation.refusals import ScopeWrong
 

@@ -19,10 +19,12 @@ from quacan.centre.base.refusals import (
 from quacan.centre.instruments.actions import (
     InstrumentDraft,
     change_instrument,
-    change_use,
     move_instrument,
     note_event,
     register_instrument,
+    send_to_repair,
+    stop_use,
+    take_back,
 )
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
 from quacan.centre.instruments.queries import (
@@ -252,19 +254,23 @@ def test_an_outcome_decides_the_validity_unless_a_later_one_is_known(world: Worl
 
 def test_a_repair_ends_the_validity(world: World, owner: Party) -> None:
     instrument = _outcome(world, _register(world, owner), "verified", date(2022, 4, 1), date(2023, 4, 30))
-    repaired = change_use(
-        world.act("kdv.an"), instrument, organisation=world.centre, state="repair", on=date(2022, 4, 5)
-    )
+    repaired = send_to_repair(world.act("kdv.an"), instrument, organisation=world.centre, on=date(2022, 4, 5))
 
     assert repaired.valid_until is None
     with pytest.raises(WrongStage, match="Đưa đi sửa chữa"):
-        change_use(
-            world.act("kdv.an"), instrument, organisation=world.centre, state="repair", on=date(2022, 4, 5)
-        )
-    with pytest.raises(FieldWrong):
-        change_use(
-            world.act("kdv.an"), instrument, organisation=world.centre, state="lost", on=date(2022, 4, 5)
-        )
+        send_to_repair(world.act("kdv.an"), instrument, organisation=world.centre, on=date(2022, 4, 5))
+    assert "repaired" in [event.kind for event in life_of(instrument)]
+
+
+def test_an_instrument_is_stopped_and_taken_back(world: World, owner: Party) -> None:
+    instrument, day = _register(world, owner), date(2022, 4, 5)
+    with pytest.raises(WrongStage):
+        take_back(world.act("kdv.an"), instrument, organisation=world.centre, on=day)
+    stopped = stop_use(world.act("kdv.an"), instrument, organisation=world.centre, on=day)
+    assert stopped.state == "stopped"
+    assert take_back(world.act("kdv.an"), stopped, organisation=world.centre, on=day).state == "in_use"
+    kinds = [event.kind for event in life_of(instrument)]
+    assert sorted(kinds) == ["registered", "returned", "stopped"]
 
 
 def test_what_is_due_comes_with_the_most_urgent_first(world: World, owner: Party) -> None:
