@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Record
+from quacan.centre.organisation.moves import SCOPE, SCOPE_LINE
 from quacan.centre.organisation.queries import code_of
 
 
@@ -19,6 +20,7 @@ DEPARTMENT = Department(
         "organisation.manage": _("lập, đổi cơ quan, đơn vị"),
         "scope.manage": _("nhập phạm vi chỉ định, công nhận"),
     },
+    moves=(SCOPE, SCOPE_LINE),
     records=(
         Record("organisation.Organisation", _("Cơ quan"), address=_address),
         Record("organisation.Site", _("Cơ sở")),

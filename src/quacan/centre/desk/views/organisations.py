@@ -2,25 +2,24 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from quacan.centre.base.doors import act_from
+from quacan.centre.base.doors import act_from, admit, today
 from quacan.centre.base.refusals import NotFound, Refusal
 from quacan.centre.desk.forms import OrganisationForm, SiteForm, SuccessionForm, UnitForm
 from quacan.centre.organisation import actions
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.organisation.queries import scopes_of
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import organisations_of
+from quacan.centre.people.queries import organisations_of, person_of
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
@@ -96,9 +95,11 @@ def _deed(
     deed: Callable[[Organisation], object],
 ) -> HttpResponse:
     person, on = who(request)
+    one = seen_one(person, code, on=on)
+    admit(request, "organisation.manage", one)
     if form.is_valid():
         try:
-            deed(seen_one(person, code, on=on))
+            deed(one)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -132,7 +133,7 @@ def _page(request: HttpRequest, code: str, **forms_: Any) -> HttpResponse:
 
 def who(request: HttpRequest) -> tuple[Person, date]:
     """This will give the person of a request and the day it is here."""
-    return cast(Person, request.user), timezone.localdate()
+    return person_of(request), today()
 
 
 def _seen(person: Person, *, on: date) -> QuerySet[Organisation]:

@@ -10,13 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from quacan.centre.base.doors import act_from
+from quacan.centre.base.doors import act_from, admit
+from quacan.centre.base.language.texts import Text
+from quacan.centre.base.moves import offer
 from quacan.centre.base.refusals import NotFound, Refusal
 from quacan.centre.desk.forms import EXAMPLE, EndScopeForm, LinesForm, ScopeForm, pasted_lines
 from quacan.centre.desk.views.organisations import seen_one, who
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.organisation import actions
 from quacan.centre.organisation.models import Organisation, Scope
+from quacan.centre.organisation.moves import END, WIDEN
 from quacan.centre.organisation.queries import scope_of, scopes_of
 from quacan.centre.people.queries import organisations_of
 from quacan.centre.verification.library import shelves
@@ -38,9 +41,10 @@ def scopes(request: HttpRequest, code: str) -> HttpResponse:
 def enter(request: HttpRequest, code: str) -> HttpResponse:
     """This will enter a decision with the lines of a pasted table."""
     person, on = who(request)
+    one = seen_one(person, code, on=on)
+    admit(request, "scope.manage", one)
     form = ScopeForm(request.POST)
     if form.is_valid():
-        one = seen_one(person, code, on=on)
         given = {name: value for name, value in form.cleaned_data.items() if name != "table"}
         scope = _done(
             request,
@@ -127,8 +131,10 @@ def _shared(request: HttpRequest, one: Organisation) -> dict[str, Any]:
         "on": on,
         "may": person.may("scope.manage", organisation_id=one.pk, unit_id=None, on=on),
         "example": EXAMPLE,
-        "kinds": kinds(),
-        "procedures": sorted({(s.procedure.code, s.procedure.title.vi) for s in shelves()}),
+        "kinds": [(kind.code, str(Text(kind.name_vi, kind.name_en))) for kind in kinds()],
+        "procedures": sorted(
+            {(s.procedure.code, str(Text(s.procedure.title.vi, s.procedure.title.en))) for s in shelves()}
+        ),
     }
 
 
@@ -143,13 +149,15 @@ def _list(request: HttpRequest, code: str, form: ScopeForm | None = None) -> Htt
 
 
 def _page(request: HttpRequest, code: str, pk: int, **given: forms.Form) -> HttpResponse:
-    _person, on = who(request)
+    person, on = who(request)
     one, found = _found(request, code, pk)
     shown = next((row for row in scopes_of(one, on=on) if row.pk == found.pk), None)
     if shown is None:
         raise NotFound(record=_("phạm vi"))
     values = _shared(request, one) | {
         "scope": shown,
+        "widen": offer(WIDEN, found, person, on=on),
+        "end": offer(END, found, person, on=on),
         "adding": LinesForm(initial={"valid_from": on}),
         "ending": EndScopeForm(lines=_choices(found), initial={"last_on": on}),
         **given,
