@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.departments import departments
 from quacan.centre.base.doors import address, admit, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Move, Offer, offer
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.base.shapes import Moment, Tone
+from quacan.centre.base.wording import record_of
 from quacan.centre.instruments import actions, catalogue
 from quacan.centre.instruments.forms import (
     InstrumentForm,
@@ -155,12 +155,8 @@ def _moment(event: LifeEvent) -> Moment:
 def _address(source: str) -> str:
     """Where the record an event came from opens, '' where no department says."""
     label, _colon, pk = source.partition(":")
-    known = next((one for each in departments() for one in each.records if one.model == label), None)
-    if known is not None and known.url and pk.isdecimal():
-        return address(known.url, int(pk))
-    app, _dot, model = label.partition(".")
-    names = (f"{app}:{model.lower()}", f"{app}:{app.removesuffix('s')}")
-    return next((href for name in names if pk.isdecimal() and (href := address(name, int(pk)))), "")
+    known = record_of(label)
+    return address(known.url, int(pk)) if known is not None and known.url and pk.isdecimal() else ""
 
 
 def _interval_words(kind: catalogue.InstrumentKind, on: date) -> str:

@@ -35,8 +35,19 @@ from quacan.centre.contracts.forms import (
     typed_lines,
 )
 from quacan.centre.contracts.models import Contract
-from quacan.centre.contracts.moves import ACCEPT, CANCEL, CHANGE, GIVE_OUT, REOPEN, REPORT, REVIEW, SIGN
+from quacan.centre.contracts.moves import (
+    ACCEPT,
+    CANCEL,
+    CHANGE,
+    CONTRACT,
+    GIVE_OUT,
+    REOPEN,
+    REPORT,
+    REVIEW,
+    SIGN,
+)
 from quacan.centre.contracts.queries import (
+    ContractRow,
     contract_row,
     contract_seen_by,
     contracts_of,
@@ -71,12 +82,16 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
         return file
     page = paginate(rows, listing, request.GET.dict())
     context = {
-        "page": page.of(lambda contract: contract_row(contract, person, on=on)),
+        "page": page.of(lambda contract: _row(contract, person, on)),
         "on": on,
         "may_record": person.may("contracts.record", organisation_id=None, unit_id=None, on=on),
         "priced": any(column.key == "gross" for column in listing.columns),
     }
     return render(request, "contracts/list.html", context)
+
+
+def _row(contract: Contract, person: Person, on: date) -> ContractRow:
+    return contract_row(contract, person, on=on, tone=CONTRACT.tones.get(contract.state, ""))
 
 
 @require_safe
@@ -85,7 +100,7 @@ def of_party(request: HttpRequest, pk: int) -> HttpResponse:
     on, person = today(), person_of(request)
     party = party_seen_by(person, pk, on=on)
     seen = contracts_seen_by(person, on=on).filter(pk__in=contracts_of(party).values("pk"))
-    rows = [contract_row(one, person, on=on) for one in with_figures(seen)[:50]]
+    rows = [_row(one, person, on) for one in with_figures(seen)[:50]]
     part = getattr(request, "htmx", False)
     template = "contracts/of_party.html" if part else "contracts/of_party_page.html"
     may_record = person.may("contracts.record", organisation_id=None, unit_id=None, on=on)
