@@ -275,9 +275,9 @@ def test_another_centre_sees_nothing(
 def test_a_deviation_of_a_standard_holds_for_its_certificate_alone(
     bench: Bench, hot: Worksheet, grant: Signer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quacan.centre.verification.queries import standing
+    from quacan.centre.verification.queries import standard_fitness
 
-    monkeypatch.setattr(standing, "_range", lambda certificate, need: "phạm vi ngắn hơn")
+    monkeypatch.setattr(standard_fitness, "_range", lambda certificate, need: "phạm vi ngắn hơn")
     use = StandardUse.objects.filter(worksheet=hot)[0]
     assert ("range", use.need, use.certificate_id) in {
         (one.obstacle, one.key, one.certificate) for one in overridable(hot)
