@@ -14,6 +14,7 @@ from quacan.centre.contracts.actions import (
     JobPlan,
     reassign_job,
     record_contract,
+    report_done,
     review_contract,
     sign_contract,
 )
@@ -39,18 +40,18 @@ def contracts() -> Iterator[Contract]:
 def _made() -> Iterator[Contract]:
     """A contract of consulting and verification, left at every stage before its work."""
     known = Contract.objects.select_related("organisation", "party").latest("pk")
-    kind = (
-        Instrument.objects.filter(owner=known.party).values_list("kind_code", flat=True).first() or "MAS-04"
-    )
-    lines = [LineDraft("consulting", "", 2, 1_000, "Tư vấn"), LineDraft("verification", kind, 2, 1_000)]
-    for stage in ("draft", "reviewed", "signed"):
+    lines = [LineDraft("consulting", "", 2, 1_000, "Tư vấn"), LineDraft("verification", "MAS-04", 2, 1_000)]
+    for stage in ("draft", "reviewed", "signed", "running"):
         act = _act(known)
         draft = ContractDraft(known.party, f"Thử nút {stage}", act.on, lines)
         contract = record_contract(act, known.organisation, draft)
         if stage != "draft":
             contract = review_contract(_act(known), contract, able=True)
-        if stage == "signed":
+        if stage in ("signed", "running"):
             contract = sign_contract(_act(known), contract)
+        if stage == "running":
+            line = contract.lines.get(service="consulting")
+            contract = report_done(_act(known), contract, line=line, quantity=1)
         yield contract
 
 
