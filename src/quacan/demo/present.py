@@ -8,7 +8,7 @@ from django.db import transaction
 
 from quacan.centre.activities.actions import ActivityDraft, confirm_activity, record_activity
 from quacan.centre.base.calendar import working_calendar
-from quacan.centre.contracts.actions import record_contract
+from quacan.centre.contracts.actions import ContractDraft, record_contract
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.followups.actions import open_follow_up
@@ -83,13 +83,15 @@ def _drafts(house: House, instrument: Instrument, *, today: date, yesterday: dat
     record_contract(
         house.act("yen", yesterday),
         house.centre,
-        party=instrument.owner,
-        title="Kiểm định huyết áp kế của trạm y tế",
-        received_on=yesterday,
-        due_on=today + timedelta(days=14),
-        lines=[LineDraft(service="verification", kind_code="PRE-04", quantity=6, unit_price=60_000)],
-        unit=house.technical,
-        vat_percent=vat_on(yesterday),
+        ContractDraft(
+            party=instrument.owner,
+            title="Kiểm định huyết áp kế của trạm y tế",
+            received_on=yesterday,
+            due_on=today + timedelta(days=14),
+            lines=[LineDraft(service="verification", kind_code="PRE-04", quantity=6, unit_price=60_000)],
+            unit=house.technical,
+            vat_percent=vat_on(yesterday),
+        ),
     )
     record_activity(
         house.act("yen", yesterday),

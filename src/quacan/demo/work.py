@@ -15,6 +15,7 @@ from quacan.centre.base.periods import period
 from quacan.centre.base.taxes import vat_rate
 from quacan.centre.certificates.actions import issue_outcome
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     accept_contract,
     order_work,
@@ -183,13 +184,15 @@ def agree(house: House, instruments: Sequence[Instrument], *, on: date) -> Contr
     contract = record_contract(
         house.act("yen", earlier),
         house.centre,
-        party=instruments[0].owner,
-        title="Kiểm định phương tiện đo định kỳ",
-        received_on=earlier,
-        due_on=on + timedelta(days=10),
-        lines=lines,
-        unit=house.technical,
-        vat_percent=vat_on(earlier),
+        ContractDraft(
+            party=instruments[0].owner,
+            title="Kiểm định phương tiện đo định kỳ",
+            received_on=earlier,
+            due_on=on + timedelta(days=10),
+            lines=lines,
+            unit=house.technical,
+            vat_percent=vat_on(earlier),
+        ),
     )
     review_contract(house.act("nghia", earlier, hour=10), contract, able=True)
     return sign_contract(house.act("yen", earlier, hour=14), contract)

@@ -18,7 +18,9 @@ from quacan.centre.base.departments import (
     Task,
     TracedSource,
 )
+from quacan.centre.base.moves import Move
 from quacan.centre.contracts.models import Contract, EventKind, Service
+from quacan.centre.contracts.moves import ACCEPT, CONTRACT, JOB, ORDER, REVIEW, SIGN
 from quacan.centre.contracts.queries import contracts_seen_by, postings
 from quacan.centre.contracts.queries.tasks import contracts_at, contracts_near_due
 from quacan.centre.people.models import Person
@@ -34,8 +36,9 @@ def _hit(row: Contract) -> tuple[str, str]:
     return str(row), f"{row.party.name} · {row.get_state_display()}"
 
 
-def _at(state: str, permission: str) -> Callable[[Person, date], Rows]:
-    return lambda person, on: contracts_at(person, state, permission, on=on)
+def _awaiting(move: Move, state: str) -> Callable[[Person, date], Rows]:
+    """Contracts at a stage that wait for a move, for whoever may make it."""
+    return lambda person, on: contracts_at(person, state, move.permission, on=on)
 
 
 def _near_due(person: Person, on: date) -> Rows:
@@ -109,8 +112,8 @@ DEPARTMENT = Department(
             "contracts",
             _("Hợp đồng chờ ký"),
             _("Mở"),
-            "contracts.sign",
-            _at(Contract.State.REVIEWED, "contracts.sign"),
+            SIGN.permission,
+            _awaiting(SIGN, Contract.State.REVIEWED),
             _task,
             90,
             url="contracts:contracts",
@@ -121,8 +124,8 @@ DEPARTMENT = Department(
             "contracts",
             _("Yêu cầu chờ xem xét"),
             _("Xem xét"),
-            "contracts.review",
-            _at(Contract.State.DRAFT, "contracts.review"),
+            REVIEW.permission,
+            _awaiting(REVIEW, Contract.State.DRAFT),
             _task,
             100,
             url="contracts:contracts",
@@ -133,8 +136,8 @@ DEPARTMENT = Department(
             "contracts",
             _("Hợp đồng chờ nghiệm thu"),
             _("Mở"),
-            "contracts.sign",
-            _at(Contract.State.DONE, "contracts.sign"),
+            ACCEPT.permission,
+            _awaiting(ACCEPT, Contract.State.DONE),
             _task,
             110,
             url="contracts:contracts",
@@ -149,6 +152,7 @@ DEPARTMENT = Department(
         Record("contracts.Order", _("Phiếu việc"), "contracts:order", sealed=PRICES),
         Record("contracts.Job", _("Việc"), sealed=PRICES),
     ),
+    moves=(CONTRACT, ORDER, JOB),
     deeds={
         "contracts.record_contract": _("ghi yêu cầu của khách"),
         "contracts.change_contract": _("sửa hợp đồng"),

@@ -10,6 +10,7 @@ from quacan.centre.base.departments import Department, Door, Lane, Record, Rows,
 from quacan.centre.base.language.texts import Text
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.instruments.models import Instrument
+from quacan.centre.instruments.moves import INSTRUMENT
 from quacan.centre.instruments.queries import instruments_ending, instruments_seen_by
 from quacan.centre.people.models import Person
 
@@ -70,11 +71,15 @@ DEPARTMENT = Department(
     ),
     search=(SearchSource(_("Phương tiện đo"), "gauge", _rows, _hit, 20),),
     records=(Record("instruments.Instrument", _("Phương tiện đo"), "instruments:instrument"),),
+    moves=(INSTRUMENT,),
     deeds={
         "instruments.register_instrument": _("ghi phương tiện đo"),
         "instruments.change_instrument": _("sửa phương tiện đo"),
         "instruments.move_instrument": _("chuyển phương tiện đo"),
-        "instruments.change_use": _("đổi tình trạng sử dụng"),
+        "instruments.send_to_repair": _("đưa phương tiện đo đi sửa chữa"),
+        "instruments.stop_use": _("ngừng dùng phương tiện đo"),
+        "instruments.take_back": _("đưa phương tiện đo vào dùng lại"),
+        "instruments.change_use": _("đổi tình trạng sử dụng"),  # as older lines name it
     },
     fields={
         "instruments.kind_code": _("loại phương tiện đo"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Record, SearchSource
 from quacan.centre.parties.models import Party
+from quacan.centre.parties.moves import PARTY
 from quacan.centre.parties.queries import parties_seen_by
 from quacan.centre.people.models import Person
 
@@ -42,6 +43,7 @@ DEPARTMENT = Department(
         Record("parties.Party", _("Khách hàng, đối tượng"), "parties:party"),
         Record("parties.Establishment", _("Điểm kinh doanh")),
     ),
+    moves=(PARTY,),
     deeds={
         "parties.record_party": _("ghi khách hàng, đối tượng"),
         "parties.change_party": _("sửa khách hàng, đối tượng"),

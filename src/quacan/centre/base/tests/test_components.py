@@ -306,3 +306,16 @@ def test_the_page_of_components_is_for_those_who_are_signed_in(client):
     response = client.get("/ui/")
     assert response.status_code == 302
     assert response["Location"].startswith("/dang-nhap/")
+
+
+def test_a_move_is_a_button_called_after_what_is_done():
+    from quacan.centre.base.moves import Moves, Offer
+    from quacan.centre.base.refusals import FieldMissing
+
+    move = Moves("base.FollowUp", ends=frozenset()).move("a", "Ký & gửi", source="open")
+    open_one = show('<c-move :offer="one" post="/x/" />', one=Offer(move, ()))
+    assert "Ký &amp; gửi</button>" in open_one
+    shut = show('<c-move :offer="one" post="/x/" />', one=Offer(move, (FieldMissing(field="Ngày"),)))
+    assert "Ký &amp; gửi</button>" in shut
+    assert "/x/" not in shut
+    assert "Thiếu “Ngày”" in shut
