@@ -15,9 +15,9 @@ class NoStamp(Refusal):
     remedy = _("Giao thêm tem cho kiểm định viên rồi ký lại.")
 
 
-class StampNotAvailable(Refusal):
-    obstacle = _("Tem {number} đang ở trạng thái “{state}”.")
-    remedy = _("Chọn tem khác.")
+class ReplacementBegun(Refusal):
+    obstacle = _("Phiếu thay thế {number} đã lập.")
+    remedy = _("Mở phiếu đó làm tiếp.")
 
 
 class StampsOverlap(Refusal):
@@ -51,7 +51,7 @@ class IntervalUnknown(Refusal):
 
 
 class NotASigner(Refusal):
-    obstacle = _("Người ký phải là một người có tài khoản trong cơ quan, không phải “{username}”.")
+    obstacle = _("Người ký phải là một người có tài khoản trong cơ quan, không phải {person}.")
     remedy = _("Đăng nhập bằng tài khoản của người ký.")
 
 
