@@ -68,7 +68,7 @@ def definition_flaws() -> "Iterator[Flaw]":
     from quacan.centre.base.numbering import numbering_rules
     from quacan.centre.base.problems import Flaw
     from quacan.centre.instruments.catalogue import kinds
-    from quacan.centre.quality.realisations import realisations
+    from quacan.centre.quality.queries import realisations
     from quacan.centre.reporting.definitions import indicators, outlines
     from quacan.centre.verification.library import shelves
     from quacan.metrology.procedure import DefinitionRefused

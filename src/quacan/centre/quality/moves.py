@@ -1,0 +1,81 @@
+"""What is done with a simulation, with nonconforming work, and with an obstacle let pass: by whom, and what hinders."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from quacan.centre.base.actors import Actor
+from quacan.centre.base.moves import Moves
+from quacan.centre.base.refusals import Refusal
+from quacan.centre.quality.models import Nonconformity, Simulation
+from quacan.centre.quality.queries import affected, open_follow_ups_of
+from quacan.centre.quality.refusals import (
+    FollowUpsOpen,
+    NonconformityKnown,
+    NothingAffected,
+    SimulationStale,
+)
+from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries import overridable
+from quacan.centre.verification.refusals import DeviationOfOneself, NothingToOverride
+
+
+def _why_not_opened(simulation: Simulation, actor: Actor, on: date) -> Iterator[Refusal]:
+    """A result that was used already, is no longer complete, or found nothing."""
+    known = Nonconformity.objects.filter(simulation=simulation).first()
+    if known is not None:
+        yield NonconformityKnown(number=known.number)
+        return
+    now = affected(simulation.standard, from_on=simulation.from_on, to_on=simulation.to_on).count()
+    if now != simulation.done:
+        yield SimulationStale(done=simulation.done, total=now)
+    elif not simulation.done:
+        yield NothingAffected()
+
+
+SIMULATION = Moves(
+    "quality.Simulation",
+    ends=frozenset({Simulation.State.COMPLETE}),
+    tones={Simulation.State.RUNNING: "open"},
+)
+ADVANCE = SIMULATION.move(
+    "advance", _("Tính tiếp"), "quality.record", source=Simulation.State.RUNNING,
+    target=(Simulation.State.RUNNING, Simulation.State.COMPLETE),
+)  # fmt: skip
+OPEN = SIMULATION.move(
+    "open_nonconformity", _("Mở điểm không phù hợp"), "quality.record", source=Simulation.State.COMPLETE,
+    hindrances=_why_not_opened, icon="flag", tone="go",
+)  # fmt: skip
+
+
+def _follow_ups_open(nonconformity: Nonconformity, actor: Actor, on: date) -> Iterator[Refusal]:
+    waiting = open_follow_ups_of(nonconformity).count()
+    if waiting:
+        yield FollowUpsOpen(count=waiting)
+
+
+NONCONFORMITY = Moves(
+    "quality.Nonconformity",
+    ends=frozenset({Nonconformity.State.CLOSED}),
+    tones={Nonconformity.State.OPEN: "open", Nonconformity.State.CLOSED: "pass"},
+)
+CLOSE = NONCONFORMITY.move(
+    "close", _("Đóng điểm không phù hợp"), "quality.record", source=Nonconformity.State.OPEN,
+    target=Nonconformity.State.CLOSED, hindrances=_follow_ups_open, icon="check", tone="go",
+)  # fmt: skip
+
+
+def _why_not_granted(sheet: Worksheet, actor: Actor, on: date) -> Iterator[Refusal]:
+    """Nobody lets themselves pass, and there must be something to let pass."""
+    if sheet.performer.username == actor.username:
+        yield DeviationOfOneself(person=sheet.performer.full_name, number=sheet.number)
+    if not overridable(sheet):
+        yield NothingToOverride(number=sheet.number)
+
+
+MEASURING = Moves("verification.Worksheet", ends=frozenset())
+GRANT = MEASURING.move(
+    "grant_deviation", _("Cho phép sai lệch"), "deviations.grant", source=Worksheet.State.DRAFT,
+    reason=_("Lý do cho phép"), hindrances=_why_not_granted, icon="pen-line", tone="go",
+)  # fmt: skip
