@@ -131,6 +131,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
     from quacan.centre.planning.models import Plan
     from quacan.centre.standards.models import CheckPlan, Standard, StandardCertificate
     from quacan.centre.verification.models import Batch, Worksheet
+    from quacan.centre.visitors.models import Visit
 
     def newest(model: Any, **which: Any) -> Any:
         return model.objects.filter(**which).order_by("-pk").first()
@@ -169,6 +170,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "contracts:reassign": pk(job),
         "contracts:cancel_job": pk(job),
         "activities": {**pk(newest(Activity)), "key": 1},
+        "visitors": pk(newest(Visit)),
         "verification:end_leave": {
             "pk": held.person_id,
             "leave": newest(Authorisation, person=held.person).pk,
@@ -273,6 +275,7 @@ def list_marks() -> dict[str, str]:
         "facilities:points": "P-CAN",
         "standards:standards": "QC-M1-02",
         "standards:due": "AK-01",
+        "visitors:register": "Bế Văn Lâm",
         "reporting:book": "/so-nghiep-vu/TTUD-CB/",
         "reporting:plans": "Kế hoạch công tác năm 2022",
         "reporting:reports": "/bao-cao/TTUD-CB/",

@@ -36,6 +36,7 @@ PUBLIC = {"portal:ask", "portal:check", "people:sign_in", "people:language", "pe
 # and the department's one register of parties and instruments.
 OPEN = """
     today search organisations own_scopes followups:new base:ui people:sign_out people:change_password
+    visitors:register
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place
     instruments:instruments instruments:new instruments:characteristics instruments:of_party
@@ -78,6 +79,7 @@ RECORDS = {
         verification:approve_batch verification:add_card verification:add_authorisation
         quality:deviation
         verification:add_course verification:end_leave""",
+    "visitors.see": """visitors:visit visitors:change visitors:admit visitors:show_out visitors:cancel""",
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit
@@ -90,6 +92,7 @@ GATED = {
     "audit.see": "audit",
     "people.see": "people:people",
     "people.manage": "people:enter",
+    "visitors.record": "visitors:new",
     "certificates.sign": "certificates:signing certificates:open_session",
     "worksheets.see": "verification:benches",
 }
@@ -137,6 +140,7 @@ LISTS = {
     "facilities:points": "facilities.see",
     "standards:standards": "standards.see",
     "standards:due": "standards.see",
+    "visitors:register": "visitors.see",
     "reporting:book": "ledger.see",
     "reporting:plans": "plans.see",
     "reporting:reports": "reports.see",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 COMMANDS = (
     "serve",
+    "migrate",
     "demo",
     "check",
     "daily",

@@ -19,6 +19,7 @@ from quacan.demo.benches import meters_on_a_bench
 from quacan.demo.calibrations import calibrate_calipers
 from quacan.demo.institution import House
 from quacan.demo.rooms import take_from_room, watch_rooms
+from quacan.demo.visits import receive_visitors
 from quacan.demo.work import agree, check_and_sign, give_out, measure, vat_on
 
 
@@ -41,6 +42,7 @@ def make_today(house: House, instruments: Sequence[Instrument], *, today: date) 
         give_out(house, waiting, pumps[:4], on=today)
         _half_done(house, jobs, on=yesterday, chance=chance)
         _drafts(house, list(groups.values())[-1][0], today=today, yesterday=yesterday)
+    receive_visitors(house, yesterday=yesterday, today=today)
     meters_on_a_bench(house, on=yesterday)
     calibrate_calipers(house, on=yesterday)
     room = watch_rooms(house, today=today)

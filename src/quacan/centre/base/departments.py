@@ -149,7 +149,7 @@ class Department:
     dimensions: Mapping[str, Words] = field(default_factory=dict)
     values: Callable[[str, str], str] | None = None  # (dimension, value) → word, '' for one it does not know
     dimension: Callable[[str], str] | None = None  # dimension → word, where definitions name them
-    postings: Callable[[], Iterable[Any]] | None = None  # what the book must say: ledger.facts.Posting
+    postings: Callable[[], Iterable[Any]] | None = None  # what the book must say: ledger.rules.Posting
     flaws: Callable[[], Iterator[Flaw]] | None = None  # this department's proof for quacan check
     flaws_order: int = 50
     tracers: Mapping[str, Callable[[int, bool], TracedSource | None]] = field(default_factory=dict)

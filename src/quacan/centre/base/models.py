@@ -167,3 +167,6 @@ class FollowUp(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "state", "due_on"], name="followup_owner")]
+
+    def __str__(self) -> str:
+        return self.title

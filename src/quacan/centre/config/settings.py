@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "quacan.centre.standards",
     "quacan.centre.contracts",
     "quacan.centre.activities",
+    "quacan.centre.visitors",
     "quacan.centre.verification",
     "quacan.centre.certificates",
     "quacan.centre.quality",

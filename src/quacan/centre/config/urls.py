@@ -18,6 +18,7 @@ DEPARTMENTS = (
     "standards",
     "contracts",
     "activities",
+    "visitors",
     "verification",
     "certificates",
     "quality",
