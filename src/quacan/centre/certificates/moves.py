@@ -124,9 +124,7 @@ STAMP = Moves(
     ends=frozenset({Stamp.State.USED, Stamp.State.DAMAGED}),
     tones={"issued": "info", "used": "pass", "damaged": "fail"},
 )
-HAND_OUT = STAMP.move(
-    "hand_out", _("Giao tem"), "stamps.manage", source=Stamp.State.IN_STOCK, target=Stamp.State.ISSUED, tone="go",
-)  # fmt: skip
+HAND_OUT = STAMP.move("hand_out", _("Giao tem"), source=Stamp.State.IN_STOCK, target=Stamp.State.ISSUED)
 USE = STAMP.move("use", _("Dán tem"), source=Stamp.State.ISSUED, target=Stamp.State.USED)
 DAMAGE = STAMP.move(
     "damage", _("Ghi hỏng"), "stamps.manage", source=(Stamp.State.IN_STOCK, Stamp.State.ISSUED),

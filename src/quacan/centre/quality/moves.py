@@ -74,7 +74,8 @@ def _why_not_granted(sheet: Worksheet, actor: Actor, on: date) -> Iterator[Refus
         yield NothingToOverride(number=sheet.number)
 
 
-MEASURING = Moves("verification.Worksheet", ends=frozenset())
+# A deviation leaves the worksheet where it is: what becomes of it is its own department's to say.
+MEASURING = Moves("verification.Worksheet", ends=frozenset(Worksheet.State.values))
 GRANT = MEASURING.move(
     "grant_deviation", _("Cho phép sai lệch"), "deviations.grant", source=Worksheet.State.DRAFT,
     reason=_("Lý do cho phép"), hindrances=_why_not_granted, icon="pen-line", tone="go",

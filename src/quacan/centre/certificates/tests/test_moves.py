@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -30,8 +31,10 @@ from quacan.centre.certificates.refusals import NoStamp, NotDesignated, NotThree
 from quacan.centre.certificates.tests.conftest import MEASURED, SIGNED, Bench
 from quacan.centre.certificates.tests.test_calibration import end_designation
 from quacan.centre.people.actions import assign_role
+from quacan.centre.people.models import Person
 from quacan.centre.verification.models import Worksheet
 
+SignIn = Callable[[Person], Client]
 WHO = ("giamdoc", "truongphong", "kdv.an", "kdv.binh", "vanthu", "chatluong", "kehoach", "nguoikhac")
 
 
@@ -79,11 +82,16 @@ def test_a_stamp_in_every_state_for_everybody(bench: Bench, state: str) -> None:
     assert opened["kehoach"] is False
 
 
-def test_stamps_in_stock_are_handed_out_by_who_may_and_nobody_else(bench: Bench) -> None:
-    stamp, holder = Stamp.objects.filter(state="in_stock")[0], bench.world.people["kdv.binh"]
+def test_stamps_in_stock_are_handed_out_by_who_may_and_nobody_else(bench: Bench, sign_in: SignIn) -> None:
+    holder, centre = bench.world.people["kdv.binh"], bench.world.centre
     for who in WHO:
         act = bench.world.act(who, on=SIGNED)
-        agree(HAND_OUT, stamp, lambda act: hand_out_stamps(act, bench.world.centre, to=holder, count=1), act)
+        refused = tried(lambda act: hand_out_stamps(act, centre, to=holder, count=1), act)
+        may = queries.may_manage(bench.world.people[who], centre, on=SIGNED)
+        assert bool(refused) is not may
+    page = sign_in(bench.world.people["kdv.an"]).get("/tem/").content.decode()
+    assert 'name="count"' not in page
+    assert {one.state for one in Stamp.objects.filter(state__in=HAND_OUT.source)} == {"in_stock"}
 
 
 @pytest.mark.parametrize("state", Document.State.values)

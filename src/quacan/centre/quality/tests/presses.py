@@ -1,0 +1,34 @@
+"""How the buttons of the quality system are pressed."""
+
+from datetime import timedelta
+from typing import Any
+
+from quacan.centre.people.queries import people_with
+from quacan.centre.quality.actions import DeviationDraft
+from quacan.centre.quality.moves import CLOSE, GRANT, OPEN
+from quacan.centre.verification.queries import overridable
+from quacan.demo.institution import PASSWORD
+
+
+def _opening(simulation: Any, act: Any) -> dict[str, Any]:
+    owner = people_with("worksheets.check", simulation.organisation, on=act.on)[0]
+    return {"summary": "Chuẩn lệch", "owner": owner, "working_days": 5}
+
+
+def _closing(nonconformity: Any, act: Any) -> dict[str, Any]:
+    return {
+        "version": nonconformity.version,
+        "cause": "Va đập",
+        "corrective_action": "Hộp chống sốc",
+        "effectiveness_on": act.on + timedelta(days=30),
+        "confirmed": True,
+    }
+
+
+def _granting(sheet: Any, act: Any) -> dict[str, Any]:
+    first = overridable(sheet)[0]
+    owner = people_with("quality.record", sheet.organisation, on=act.on)[0]
+    return {"draft": DeviationDraft(first.obstacle, first.key, first.certificate, owner, 5, PASSWORD)}
+
+
+PRESSES = {OPEN: _opening, CLOSE: _closing, GRANT: _granting}
