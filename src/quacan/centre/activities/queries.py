@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from quacan.centre.activities.facts import posting_of
@@ -56,3 +56,11 @@ def postings() -> Iterator[Posting]:
     """This will give what the book must say of every activity."""
     for found in Activity.objects.iterator(chunk_size=500):
         yield posting_of(found)
+
+
+def activities_to_confirm(person: Person, *, on: date) -> QuerySet[Activity]:
+    """The activities others recorded that a person may confirm, the earliest first; ``recorder`` names who did."""
+    names = Person.objects.filter(username=OuterRef("recorded_by")).values("full_name")[:1]
+    rows = Activity.objects.filter(state=Activity.State.DRAFT).exclude(recorded_by=person.username)
+    rows = rows.annotate(recorder=Subquery(names)).order_by("occurred_on", "id")
+    return visible(rows, person, "activities.confirm", on=on)

@@ -106,3 +106,9 @@ def kind_choices() -> list[tuple[str, Any]]:
 def kind_label(one: catalogue.InstrumentKind) -> str:
     """This will name a kind in the reader's language."""
     return one.name_en if (get_language() or "vi").startswith("en") else one.name_vi
+
+
+def instruments_ending(person: Person, *, on: date) -> QuerySet[Instrument]:
+    """The instruments a person may see whose verification ends within 30 days or ended in the last 90."""
+    rows = instruments_seen_by(person, on=on)
+    return due(rows.filter(valid_until__gte=on - timedelta(days=90)), on=on, within=30)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from quacan.centre.base.departments import TracedSource
 from quacan.centre.ledger.models import ClosedPeriod, Entry
 from quacan.centre.reporting.composing import figure_text
 from quacan.centre.reporting.definitions import Indicator
 from quacan.centre.reporting.figures import Scope, entries_behind, figure, number, period_json
 from quacan.centre.reporting.queries import Restated
-from quacan.centre.reporting.tracing import TracedEntry, TracedSource, trace
+from quacan.centre.reporting.tracing import TracedEntry, trace
 
 
 def trace_json(scope: Scope, indicator: Indicator, *, limit: int | None = None) -> dict[str, Any]:

@@ -242,3 +242,9 @@ def closing_of(organisation: Organisation, wanted: Period) -> Closing:
         entries=rows.count(),
         late=rows.filter(seq__gt=closed.seq).count() if closed else 0,
     )
+
+
+def reports_at(person: Person, state: str, permission: str, *, on: date) -> QuerySet[Report]:
+    """The reports at a stage where a person holds the permission of what comes next, the newest period first."""
+    rows = Report.objects.filter(state=state).select_related("organisation").order_by("-period", "id")
+    return visible(rows, person, permission, on=on, unit=None)

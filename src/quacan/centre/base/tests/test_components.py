@@ -204,6 +204,7 @@ def test_stages_show_a_dead_end_only_when_it_is_reached():
     assert "2 máy" in html
 
 
+@pytest.mark.django_db
 def test_timeline_prints_days_and_instants():
     items = [
         Moment(datetime(2026, 11, 20, 7, 32, tzinfo=UTC), "Gửi soát xét", by="kdv.an"),

@@ -1,7 +1,6 @@
 """Nonconforming work: the list, opening it on a simulation, its drafts, closing it."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,24 +15,20 @@ from quacan.centre.base.doors import admit, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.lists import paginate
-from quacan.centre.base.moves import Move, offer
+from quacan.centre.base.moves import offer
 from quacan.centre.base.queries import audit_of
 from quacan.centre.base.shapes import Moment
 from quacan.centre.base.templatetags.face import language
+from quacan.centre.base.wording import deed_word
 from quacan.centre.people.queries import people_with, person_of
 from quacan.centre.quality import actions, queries
 from quacan.centre.quality.forms import ClosingForm, NonconformityForm
 from quacan.centre.quality.models import Nonconformity, Simulation
-from quacan.centre.quality.moves import CLOSE, GRANT, OPEN
+from quacan.centre.quality.moves import CLOSE, OPEN
 from quacan.centre.quality.rules import counts_of
 from quacan.centre.quality.tables import NONCONFORMITIES, effect_word
 
 LATEST = 5
-DEEDS: Final[Mapping[str, Move]] = {
-    "quality.open_nonconformity": OPEN,
-    "quality.grant_deviation": GRANT,
-    "quality.close_nonconformity": CLOSE,
-}
 
 
 @require_safe
@@ -128,8 +123,8 @@ def _shown(found: Nonconformity) -> dict[str, Any]:
 
 
 def _moment(line: Any) -> Moment:
-    move = DEEDS.get(line.action)
-    return Moment(at=line.at, title=move.label if move else _("Sửa"), text=line.reason, by=line.actor)
+    word = deed_word(line.action)
+    return Moment(at=line.at, title=f"{word[:1].upper()}{word[1:]}", text=line.reason, by=line.actor)
 
 
 @require_POST

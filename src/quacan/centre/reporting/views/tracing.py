@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from quacan.centre.base.chain import canonical
+from quacan.centre.base.departments import TracedSource
 from quacan.centre.base.doors import today
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.ledger.models import Entry, entry_hash
@@ -21,7 +22,7 @@ from quacan.centre.reporting.composing import figure_text
 from quacan.centre.reporting.definitions import Indicator, Term, indicators_in_force
 from quacan.centre.reporting.figures import IndicatorFigure, entries_behind, figures, scope_of
 from quacan.centre.reporting.labels import dimension_name, dimension_value, source_kind
-from quacan.centre.reporting.tracing import TracedSource, source_of
+from quacan.centre.reporting.tracing import source_of
 from quacan.centre.reporting.views.opening import organisation_seen, period_or_unknown, person_of
 
 SHOWN = 20

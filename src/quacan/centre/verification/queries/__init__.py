@@ -19,6 +19,7 @@ from quacan.centre.verification.queries.desk import (
     revised_cells,
     revisions,
     traces,
+    words_of_cells,
 )
 from quacan.centre.verification.queries.deviations import (
     OVERRIDABLE,
@@ -134,6 +135,7 @@ __all__ = [
     "waiting_jobs",
     "waived",
     "why_unsuitable",
+    "words_of_cells",
     "worksheet",
     "worksheets",
 ]

@@ -341,3 +341,8 @@ def _labels(sheet: Worksheet) -> Iterator[tuple[str, str]]:
                     names.get(cell.column, ""),
                 )
                 yield cell.key, " · ".join(part for part in parts if part)
+
+
+def words_of_cells(sheet: Worksheet) -> dict[str, str]:
+    """What each cell of a worksheet is called: step, row, turn, column."""
+    return dict(_labels(sheet))
