@@ -26,6 +26,7 @@ PASSWORD = "Cân đúng từng gam"
 def _own_store(tmp_path: Path, settings: object) -> None:
     """Every test has its own store, needs no collected static files, hashes passwords cheaply."""
     settings.DOCUMENTS = tmp_path / "documents"  # type: ignore[attr-defined]
+    settings.CHARTS = tmp_path / "charts"  # type: ignore[attr-defined]
     settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]

@@ -81,7 +81,12 @@ def found() -> Organisation:
     from quacan.centre.instruments.catalogue import kinds
     from quacan.centre.organisation.actions import NewLine, enter_scope, found_organisation
     from quacan.centre.people.actions import assign_role, enter_person
-    from quacan.centre.standards.actions import add_certificate, enter_standard
+    from quacan.centre.standards.actions import (
+        CertificateDraft,
+        StandardDraft,
+        add_certificate,
+        enter_standard,
+    )
 
     centre = found_organisation(
         deed(), code="BENCH", name="Benchmark", short_name="Benchmark", kind="centre", symbol="B",
@@ -95,9 +100,17 @@ def found() -> Organisation:
     for kind in KINDS:
         reach = kind.standard
         standard = enter_standard(
-            deed(), centre, code=f"S-{kind.code}", name=f"S {kind.code}", kind=reach.quantity,
-            range_from=reach.nominals[0], range_to=reach.nominals[-1], range_unit=reach.unit,
-        )  # fmt: skip
+            deed(),
+            centre,
+            StandardDraft(
+                code=f"S-{kind.code}",
+                name=f"S {kind.code}",
+                kind=reach.quantity,
+                range_from=reach.nominals[0],
+                range_to=reach.nominals[-1],
+                range_unit=reach.unit,
+            ),
+        )
         values = [
             {
                 "nominal": at,
@@ -109,9 +122,17 @@ def found() -> Organisation:
             for at in reach.nominals
         ]
         add_certificate(
-            deed(), standard, number=f"C-{kind.code}", issuer="Benchmark", issued_on=FIRST,
-            valid_until=today() + timedelta(days=300), traceable_to="SI", values=values,
-        )  # fmt: skip
+            deed(),
+            standard,
+            CertificateDraft(
+                number=f"C-{kind.code}",
+                issuer="Benchmark",
+                issued_on=FIRST,
+                valid_until=today() + timedelta(days=300),
+                traceable_to="SI",
+                values=values,
+            ),
+        )
     head = enter_person(deed(), centre, username=HEAD, full_name="Head", password="x" * 16)
     for role in ("technical_head", "director"):
         assign_role(deed(), centre, person=head, role=role, valid_from=FIRST)

@@ -97,7 +97,7 @@ def test_forty_meters_from_the_order_to_a_signature(visitor: Visitor) -> None:
     expect(rows.nth(1)).to_contain_text(SERIALS[4])
     expect(van.locator("main")).to_contain_text("lô không có phương tiện số máy “NL999999”")
     expect(van.locator("main")).to_contain_text("Hàng 37: cột “E 60A” trống")
-    expect(van.locator("svg.histogram")).to_have_count(5)
+    expect(van.locator(".histogram svg")).to_have_count(5)
     van.get_by_role("button", name="Ghi vào phiếu").click()
     van.wait_for_url(batch)
     van.get_by_role("button", name="Gửi soát xét cả lô").click()

@@ -120,6 +120,8 @@ def admit_stranger() -> None:
 def sample_arguments() -> dict[str, dict[str, Any]]:
     """This will give an existing record of the centre for every door that opens one: door or app to arguments."""
     from quacan.centre.activities.models import Activity
+    from quacan.centre.base.charts.drawing import drawing_of
+    from quacan.centre.base.charts.values import Axis, Chart
     from quacan.centre.base.models import FollowUp
     from quacan.centre.certificates.models import Outcome
     from quacan.centre.contracts.models import Contract, Job, Order
@@ -147,6 +149,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
     bench = {"batch": batch.pk, "file": batch.files.get().pk}
     pk: Callable[[Any], dict[str, Any]] = lambda record: {"pk": record.pk}  # noqa: E731
     return {
+        "base:chart": {"sha256": drawing_of(Chart("", Axis(), Axis(), ())).sha256},
         "follow_up": pk(newest(FollowUp)),
         "organisation": {"code": "TTUD-CB", "pk": newest(Scope).pk},
         "people": {**pk(held.person), "assignment": held.pk},

@@ -35,7 +35,7 @@ PUBLIC = {"portal:ask", "portal:check", "people:sign_in", "people:language", "pe
 # Whoever is signed in: pages of one's own, lists of what one may see, forms whose deed asks for the permission,
 # and the department's one register of parties and instruments.
 OPEN = """
-    today search organisations own_scopes followups:new base:ui people:sign_out people:change_password
+    today search organisations own_scopes followups:new base:ui base:chart people:sign_out people:change_password
     visitors:register
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place
@@ -64,8 +64,8 @@ RECORDS = {
         standards:keeping standards:lend standards:give_back standards:move standards:maintain
         verification:standard_use""",
     "contracts.see": """contracts:contract contracts:reopen contracts:cancel contracts:new_instrument
-        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job
-        verification:open_batch""",
+        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job""",
+    "worksheets.record": "verification:open_batch",
     "contracts.see_price": "contracts:change",
     "orders.assign": "contracts:new_order contracts:add_jobs",
     "activities.see": """activities:activity activities:change activities:confirm activities:cancel
@@ -73,7 +73,8 @@ RECORDS = {
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
         verification:surroundings verification:add_photos verification:add_seal verification:carry_checklists
         verification:run verification:history verification:budgets verification:procedure
-        verification:move verification:verifier
+        verification:submit verification:approve verification:return verification:void verification:replace
+        verification:ask_deviation verification:correct_characteristics verification:verifier
         verification:batch verification:bench_file verification:weigh_file verification:record_file
         verification:upload_bench_file verification:batch_standard verification:send_batch
         verification:approve_batch verification:add_card verification:add_authorisation

@@ -93,7 +93,12 @@ def _centre(count: int):  # type: ignore[no-untyped-def]
     from quacan.centre.instruments.catalogue import kind
     from quacan.centre.organisation.actions import NewLine, enter_scope, found_organisation
     from quacan.centre.people.actions import assign_role, authorise, enter_card, enter_person
-    from quacan.centre.standards.actions import add_certificate, enter_standard
+    from quacan.centre.standards.actions import (
+        CertificateDraft,
+        StandardDraft,
+        add_certificate,
+        enter_standard,
+    )
 
     start = date(2026, 1, 1)
     operator = _act("operator")
@@ -133,18 +138,23 @@ def _centre(count: int):  # type: ignore[no-untyped-def]
     )  # fmt: skip
     authorise(operator, house, person=verifier, procedure="sphygmomanometer", valid_from=start)
     standard = enter_standard(
-        _act("truongphong"), house, code="AK", name="Áp kế", kind="pressure",
-        range_from="0", range_to="400", range_unit="mmHg",
-    )  # fmt: skip
+        _act("truongphong"),
+        house,
+        StandardDraft(
+            code="AK", name="Áp kế", kind="pressure", range_from="0", range_to="400", range_unit="mmHg"
+        ),
+    )
     add_certificate(
         _act("truongphong"),
         standard,
-        number="C26.1",
-        issuer="Viện Mẫu",
-        issued_on=start,
-        valid_until=date(2027, 1, 31),
-        values=[{"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"}],
-        traceable_to="Chuẩn quốc gia",
+        CertificateDraft(
+            number="C26.1",
+            issuer="Viện Mẫu",
+            issued_on=start,
+            valid_until=date(2027, 1, 31),
+            values=[{"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"}],
+            traceable_to="Chuẩn quốc gia",
+        ),
     )
     receive_stamps(_act("vanthu"), house, series="26C", first=1, last=count, received_on=start)
     hand_out_stamps(_act("vanthu"), house, to=verifier, count=count)

@@ -15,9 +15,9 @@ from quacan.metrology.procedure.definition import EVENTS
 
 if TYPE_CHECKING:
     from quacan.centre.base.act import Act
-    from quacan.centre.verification import benches
     from quacan.centre.verification.library import Shelf
     from quacan.centre.verification.models import Batch, BatchFile
+    from quacan.centre.verification.rules import benches
 
 AT_ONCE = 1000
 
@@ -58,7 +58,7 @@ def _day(text: str) -> date:
 
 def run_check(args: argparse.Namespace) -> int:
     """This will decide every row of a file as equal instruments; exit code 1 where a row does not pass."""
-    from quacan.centre.verification import benches
+    from quacan.centre.verification.rules import benches
 
     given = _json(args.mapping)
     characteristics = given.pop("characteristics", {})
@@ -84,9 +84,9 @@ def _decided(
     given: Mapping[str, Any],
     characteristics: Mapping[str, Any],
 ) -> Iterator[dict[str, Any]]:
-    from quacan.centre.verification import benches
     from quacan.centre.verification.library import limits_of
     from quacan.centre.verification.refusals import MappingWrong
+    from quacan.centre.verification.rules import benches
     from quacan.metrology.procedure import layout
 
     shape = layout(shelf.procedure, characteristics=characteristics, event=args.event)
@@ -130,7 +130,7 @@ def _decided(
 
 
 def _row(row: "benches.FileRow", one: "benches.Weighed") -> dict[str, Any]:
-    from quacan.centre.verification import benches
+    from quacan.centre.verification.rules import benches
 
     said = [reason.vi for reason in one.why if reason.code != "missing_reading" or not row.problems]
     problems = [benches.sentence(problem.as_json(), english=False) for problem in row.problems]
@@ -193,7 +193,7 @@ def _batch(number: str) -> "Batch":
 
 
 def _account(file: "BatchFile") -> dict[str, Any]:
-    from quacan.centre.verification import benches
+    from quacan.centre.verification.rules import benches
 
     wrong = [
         benches.sentence(one, english=False)

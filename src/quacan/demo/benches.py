@@ -17,7 +17,7 @@ from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.actions import register_instrument
 from quacan.centre.parties.actions import record_party
 from quacan.centre.parties.models import Party
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
     attach_bench_file,
     enter_bench,
@@ -90,25 +90,30 @@ def _reference_meter(house: House, on: date) -> None:
     standard = enter_standard(
         house.act("nghia", on - timedelta(days=60)),
         house.centre,
-        code="CT-01",
-        name="Công tơ chuẩn một pha",
-        kind="electrical energy",
-        serial="CTC-0117",
-        range_text="0,05 ÷ 100 A",
-        location="Phòng điện",
-        unit=house.technical,
+        StandardDraft(
+            code="CT-01",
+            name="Công tơ chuẩn một pha",
+            kind="electrical energy",
+            serial="CTC-0117",
+            range_text="0,05 ÷ 100 A",
+            location="Phòng điện",
+            unit=house.technical,
+        ),
     )
     add_certificate(
         house.act("nghia", on - timedelta(days=60), hour=15),
         standard,
-        number=f"C{on.year % 100}.CTC-0117",
-        issuer="Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng vùng (mẫu)",
-        issued_on=on - timedelta(days=60),
-        valid_until=on + timedelta(days=300),
-        values=[
-            {"nominal": at, "value": at, "U": "0.05", "k": "2", "unit": "A"} for at in ("0.05", "5", "100")
-        ],
-        traceable_to="Chuẩn đo lường quốc gia",
+        CertificateDraft(
+            number=f"C{on.year % 100}.CTC-0117",
+            issuer="Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng vùng (mẫu)",
+            issued_on=on - timedelta(days=60),
+            valid_until=on + timedelta(days=300),
+            values=[
+                {"nominal": at, "value": at, "U": "0.05", "k": "2", "unit": "A"}
+                for at in ("0.05", "5", "100")
+            ],
+            traceable_to="Chuẩn đo lường quốc gia",
+        ),
     )
 
 

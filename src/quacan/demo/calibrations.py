@@ -20,7 +20,7 @@ from quacan.centre.instruments.actions import register_instrument
 from quacan.centre.parties.actions import record_party
 from quacan.centre.parties.models import Party
 from quacan.centre.people.actions import authorise
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
     enter_conditions,
     enter_readings,
@@ -69,26 +69,30 @@ def _gauge_blocks(house: House, on: date) -> None:
     standard = enter_standard(
         house.act("nghia", on - timedelta(days=90)),
         house.centre,
-        code="CM-01",
-        name="Bộ căn mẫu song song cấp 1",
-        kind="length",
-        serial="GB-112-07",
-        range_text="0,5 ÷ 300 mm",
-        range_from="0,5",
-        range_to="300",
-        range_unit="mm",
-        location="Phòng độ dài",
-        unit=house.technical,
+        StandardDraft(
+            code="CM-01",
+            name="Bộ căn mẫu song song cấp 1",
+            kind="length",
+            serial="GB-112-07",
+            range_text="0,5 ÷ 300 mm",
+            range_from="0,5",
+            range_to="300",
+            range_unit="mm",
+            location="Phòng độ dài",
+            unit=house.technical,
+        ),
     )
     add_certificate(
         house.act("nghia", on - timedelta(days=90), hour=15),
         standard,
-        number=f"C{on.year % 100}.GB-112",
-        issuer="Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng vùng (mẫu)",
-        issued_on=on - timedelta(days=90),
-        valid_until=on + timedelta(days=275),
-        values=[{"nominal": at, "value": at, "U": "0.0003", "k": "2", "unit": "mm"} for at in POINTS],
-        traceable_to="Chuẩn đo lường quốc gia",
+        CertificateDraft(
+            number=f"C{on.year % 100}.GB-112",
+            issuer="Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng vùng (mẫu)",
+            issued_on=on - timedelta(days=90),
+            valid_until=on + timedelta(days=275),
+            values=[{"nominal": at, "value": at, "U": "0.0003", "k": "2", "unit": "mm"} for at in POINTS],
+            traceable_to="Chuẩn đo lường quốc gia",
+        ),
     )
 
 

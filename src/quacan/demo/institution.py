@@ -19,7 +19,15 @@ from quacan.centre.people.actions import (
     record_attendance,
 )
 from quacan.centre.people.models import Person
-from quacan.centre.standards.actions import add_certificate, enter_standard, plan_checks, record_check
+from quacan.centre.standards.actions import (
+    CertificateDraft,
+    PlanDraft,
+    StandardDraft,
+    add_certificate,
+    enter_standard,
+    plan_checks,
+    record_check,
+)
 from quacan.centre.standards.models import Standard
 from quacan.centre.verification.library import shelves
 
@@ -291,19 +299,21 @@ def _enter_standards(house: House, today: date) -> None:
         standard = enter_standard(
             house.act("nghia", BEGIN),
             house.centre,
-            code=code,
-            name=name,
-            kind=kind,
-            serial=serial,
-            accuracy=accuracy,
-            range_text=span,
-            range_from=low,
-            range_to=high,
-            range_unit=unit,
-            permitted_error=permitted,
-            permitted_unit=of,
-            location="Phòng chuẩn",
-            unit=house.technical,
+            StandardDraft(
+                code=code,
+                name=name,
+                kind=kind,
+                serial=serial,
+                accuracy=accuracy,
+                range_text=span,
+                range_from=low,
+                range_to=high,
+                range_unit=unit,
+                permitted_error=permitted,
+                permitted_unit=of,
+                location="Phòng chuẩn",
+                unit=house.technical,
+            ),
         )
         for year in range(2020, today.year + 1):
             issued = date(year, 11, 5)
@@ -312,12 +322,14 @@ def _enter_standards(house: House, today: date) -> None:
             add_certificate(
                 house.act("nghia", issued, hour=16),
                 standard,
-                number=f"C{year % 100}.{serial}",
-                issuer="Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng vùng (mẫu)",
-                issued_on=issued,
-                valid_until=date(year + 1, 11, 30),
-                values=_values(kind, year),
-                traceable_to="Chuẩn đo lường quốc gia",
+                CertificateDraft(
+                    number=f"C{year % 100}.{serial}",
+                    issuer="Trung tâm Kỹ thuật Tiêu chuẩn Đo lường Chất lượng vùng (mẫu)",
+                    issued_on=issued,
+                    valid_until=date(year + 1, 11, 30),
+                    values=_values(kind, year),
+                    traceable_to="Chuẩn đo lường quốc gia",
+                ),
             )
 
 
@@ -328,14 +340,16 @@ def _check_the_manometer(house: House, today: date) -> None:
     plan = plan_checks(
         house.act("nghia", begin, hour=15),
         manometer,
-        quantity="So với áp kế kiểm tra",
-        nominal="200",
-        unit="mmHg",
-        interval_days=90,
-        basis="tolerance",
-        reference_value="200",
-        tolerance="0,3",
-        from_on=begin,
+        PlanDraft(
+            quantity="So với áp kế kiểm tra",
+            nominal="200",
+            unit="mmHg",
+            interval_days=90,
+            basis="tolerance",
+            reference_value="200",
+            tolerance="0,3",
+            from_on=begin,
+        ),
     )
     for turn, reading in enumerate(CHECKS):
         day = begin + timedelta(days=turn * (CHECKED_FOR - 40) // (len(CHECKS) - 1))

@@ -5,7 +5,7 @@ import random
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from quacan.centre.facilities.actions import import_file, open_point, set_limit
+from quacan.centre.facilities.actions import LimitDraft, PointDraft, import_file, open_point, set_limit
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE
 from quacan.centre.verification.actions import take_conditions
@@ -24,29 +24,30 @@ def watch_rooms(house: House, *, today: date) -> Point:
     point = open_point(
         house.act("nghia", BEGIN),
         house.centre,
-        code="P-CAN",
-        name="Phòng cân, phòng chuẩn",
-        unit=house.technical,
-        place="Tầng 1, phòng 103",
-        logger="Máy ghi nhiệt ẩm TH-20 số 4411",
+        PointDraft(
+            code="P-CAN",
+            name="Phòng cân, phòng chuẩn",
+            unit=house.technical,
+            place="Tầng 1, phòng 103",
+            logger="Máy ghi nhiệt ẩm TH-20 số 4411",
+        ),
     )
     open_point(
         house.act("nghia", BEGIN),
         house.centre,
-        code="P-AP",
-        name="Phòng áp suất, y tế",
-        unit=house.technical,
-        place="Tầng 2, phòng 204",
+        PointDraft(code="P-AP", name="Phòng áp suất, y tế", unit=house.technical, place="Tầng 2, phòng 204"),
     )
     for quantity, lower, upper in (("temperature", "18", "27"), ("humidity", "40", "70")):
         set_limit(
             house.act("nghia", BEGIN),
             point,
-            quantity=quantity,
-            lower=Decimal(lower),
-            upper=Decimal(upper),
-            valid_from=BEGIN,
-            source="Hướng dẫn HD-07 của Trung tâm (mẫu)",
+            LimitDraft(
+                quantity=quantity,
+                lower=Decimal(lower),
+                upper=Decimal(upper),
+                valid_from=BEGIN,
+                source="Hướng dẫn HD-07 của Trung tâm (mẫu)",
+            ),
         )
     content = logger_file(today - timedelta(days=DAYS), today - timedelta(days=1))
     import_file(house.act("van", today, hour=8), point, name=f"TH-20-4411-{today:%Y%m}.csv", content=content)

@@ -6,4 +6,7 @@ from quacan.centre.base import views
 
 app_name = "base"
 
-urlpatterns = [path("ui/", views.ui, name="ui")]
+urlpatterns = [
+    path("ui/", views.ui, name="ui"),
+    path("hinh/<str:sha256>.svg", views.chart, name="chart"),
+]

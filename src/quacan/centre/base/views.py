@@ -1,26 +1,42 @@
 """Doors of the mechanisms: the page of components, the page for a form that came too late."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.actors import HERE
+from quacan.centre.base.charts import drawing
+from quacan.centre.base.charts.values import Axis, Chart, Level, Spot, Spots
 from quacan.centre.base.lists import CURSOR, FilterState, KeysetPage
 from quacan.centre.base.periods import period
 from quacan.centre.base.refusals import Words
 from quacan.centre.base.shapes import Moment, Stage, corridor, stages_of
 
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
+
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """This will say that the page was opened before the last sign-in and cannot be sent any more."""
     return render(request, "base/csrf_refused.html", status=403)
+
+
+def chart(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A kept drawing as a file of its own, in the colours of paper; the address names the content, so it never ages."""
+    svg = drawing.kept(sha256) if SHA256.fullmatch(sha256) else None
+    if svg is None:
+        raise Http404
+    answer = HttpResponse(drawing.on_paper(svg), content_type="image/svg+xml")
+    answer["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer
 
 
 def ui(request: HttpRequest) -> HttpResponse:
@@ -31,6 +47,7 @@ def ui(request: HttpRequest) -> HttpResponse:
         "base/ui.html",
         {
             "figures": FIGURES,
+            "chart": _chart(),
             "corridors": _corridors(),
             "stages": _stages(),
             "moments": _moments(),
@@ -85,6 +102,23 @@ class ShowForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Ghi chú"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
+
+
+def _chart() -> Chart:
+    days = [date(2026, month, 15) for month in (2, 4, 6, 8, 10)]
+    values = [Decimal(text) for text in ("0.2", "-0.1", "0.4", "0.1", "1.3")]
+    spots = tuple(
+        Spot(
+            day,
+            value,
+            bar=Decimal("0.3"),
+            tone="fail" if value > 1 else "accent",
+            words=f"{day:%d/%m/%Y}: {value} mg",
+        )
+        for day, value in zip(days, values, strict=True)
+    )
+    layers = (Level(Decimal(1)), Level(Decimal(-1)), Spots(spots, is_joined=True))
+    return Chart(_("Sai số của một quả cân qua các lần kiểm tra"), Axis(), Axis(title="mg"), layers)
 
 
 def _bad_form() -> ShowForm:

@@ -17,13 +17,12 @@ from quacan.centre.certificates.refusals import (
     NotASigner,
     NotDesignated,
     NotThreePeople,
-    ReplacementBegun,
 )
 from quacan.centre.certificates.rules import PARTS, leads_to, part_taken
 from quacan.centre.people.models import Person
 from quacan.centre.verification.models import Worksheet
 
-RESULT = Moves("verification.Worksheet", ends=frozenset({"issued", "superseded"}))
+RESULT = Moves("verification.Worksheet", ends=frozenset({"issued"}))
 
 
 def _why_not_issued(sheet: Worksheet, actor: Actor, on: date) -> Iterator[Refusal]:
@@ -81,21 +80,10 @@ def issue_offers(sheets: Sequence[Worksheet], person: Person, *, on: date) -> di
     return {sheet.pk: offer(move, sheet, person, on=on) for sheet in sheets}
 
 
-def _replacement_begun(sheet: Worksheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    newer = getattr(sheet, "superseded_by", None)
-    if newer is not None:
-        yield ReplacementBegun(number=newer.number)
-
-
 ISSUE = RESULT.move(
     "issue", _("Ký ban hành"), "certificates.sign", source="approved", target="issued",
     hindrances=_why_not_issued, icon="pen-line", tone="go",
 )  # fmt: skip
-REPLACE = RESULT.move(
-    "replace", _("Lập phiếu thay thế"), "worksheets.record", source="issued",
-    hindrances=_replacement_begun, icon="refresh-cw",
-)  # fmt: skip
-SUPERSEDE = RESULT.move("supersede", _("Thay thế"), source="issued", target="superseded")
 
 
 def _state(outcome: Outcome) -> str:

@@ -15,11 +15,6 @@ class NoStamp(Refusal):
     remedy = _("Giao thêm tem cho kiểm định viên rồi ký lại.")
 
 
-class ReplacementBegun(Refusal):
-    obstacle = _("Phiếu thay thế {number} đã lập.")
-    remedy = _("Mở phiếu đó làm tiếp.")
-
-
 class StampsOverlap(Refusal):
     obstacle = _("Dải tem {series} {first}–{last} trùng với dải đã nhập.")
     remedy = _("Kiểm tra lại số đầu và số cuối trên biên nhận của nhà in.")

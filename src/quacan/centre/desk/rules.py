@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-WIDTH: Final = 640
-HEIGHT: Final = 216
-LEFT: Final = 56
-RIGHT: Final = 16
-TOP: Final = 14
-BOTTOM: Final = 30
+from django.utils.translation import gettext as _
+
+from quacan.centre.base.charts.axes import Mark, roomy, round_marks, trimmed
+from quacan.centre.base.charts.values import Axis, Chart, Line, Spot, Spots, Table
+from quacan.centre.base.language.numbers import format_number
+
+MILLION: Final = Decimal(1_000_000)
+ROOM: Final = Decimal("0.08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,70 +24,63 @@ class Month:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A place in the drawing, with its label."""
-
-    x: str
-    y: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearLine:
-    """Coordinates of the drawing, already text: SVG takes no formatted numbers."""
-
-    width: int
-    height: int
-    left: int
-    right: int
-    foot: int
-    grid: tuple[Point, ...]
-    months: tuple[Point, ...]
-    plan: str
-    done: str
-    last: Point
-
-
-def year_line(months: Sequence[Month], plan: Decimal) -> YearLine:
-    """This will lay out the drawing; *months* are running sums from January, *plan* the target of the year."""
-    top = _round_top(max([plan, *(m.value for m in months)]))
-    done = [(_x(0), _y(Decimal(0), top)), *((_x(m.number), _y(m.value, top)) for m in months)]
-    grid = tuple(
-        Point(_text(LEFT), _text(_y(top * i / 4, top)), f"{(top * i / 4).normalize():f}") for i in range(5)
+def year_chart(
+    months: Sequence[Month],
+    plan: Decimal,
+    *,
+    year: int,
+    unit: str,
+    is_money: bool = False,
+    english: bool = False,
+) -> Chart:
+    """The chart of a year; *months* are running sums from January, *plan* the target; money stands in millions."""
+    size = MILLION if is_money else Decimal(1)
+    unit = _("triệu đồng") if is_money else unit
+    done = (
+        (date(year, 1, 1), Decimal(0)),
+        *((_end_of(year, one.number), one.value / size) for one in months),
     )
-    return YearLine(
-        width=WIDTH,
-        height=HEIGHT,
-        left=LEFT,
-        right=WIDTH - RIGHT,
-        foot=HEIGHT - 8,
-        grid=grid,
-        months=tuple(Point(_text((_x(i - 1) + _x(i)) / 2), "", str(i)) for i in range(1, 13)),
-        plan=f"M{_text(_x(0))} {_text(_y(Decimal(0), top))}L{_text(_x(12))} {_text(_y(plan, top))}",
-        done="M" + "L".join(f"{_text(x)} {_text(y)}" for x, y in done),
-        last=Point(_text(done[-1][0]), _text(done[-1][1]), ""),
+    _low, high = roomy([Decimal(0), plan / size, *(value for _on, value in done)], share=ROOM)
+    start, end = date(year, 1, 1), _end_of(year, 12)
+
+    def text(value: Decimal) -> str:
+        return format_number(trimmed(value), lang="en" if english else "vi")
+
+    def share(month: int) -> Decimal:
+        return (plan * month / 12 / size).quantize(Decimal("0.1"))
+
+    told = _("Luỹ kế từ đầu năm {value}, kế hoạch cả năm {plan}").format(
+        value=text(done[-1][1]), plan=text(plan / size)
+    )
+    marks = round_marks(Decimal(0), high, english=english)
+    return Chart(
+        alt=f"{told} {unit}".strip(),
+        x=Axis(low=start, high=end, marks=_months(year)),
+        y=Axis(
+            title=unit,
+            low=Decimal(0),
+            high=high,
+            marks=tuple(Mark(mark.at, text(mark.at)) for mark in marks if isinstance(mark.at, Decimal)),
+            has_grid=True,
+        ),
+        layers=(
+            Line((((start, Decimal(0)), (end, plan / size)),), tone="field-line", is_dashed=True),
+            Line((done,), width=2.5),
+            Spots((Spot(*done[-1], words=text(done[-1][1])),)),
+        ),
+        english=english,
+        table=Table(
+            (_("Tháng"), _("Luỹ kế"), _("Kế hoạch chia đều")),
+            tuple((str(one.number), text(one.value / size), text(share(one.number))) for one in months),
+        ),
     )
 
 
-def _round_top(value: Decimal) -> Decimal:
-    """The next of 1, 2, 4, 5 or 10 times a power of ten, so that quarters of it read well."""
-    if value <= 0:
-        return Decimal(4)
-    size = Decimal(10) ** value.adjusted()
-    for step in (1, 2, 4, 5, 8, 10):
-        if value <= step * size:
-            return Decimal(f"{step * size:f}")
-    raise ValueError(f"no step above {value}")
+def _end_of(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1)
 
 
-def _x(month: int) -> float:
-    return LEFT + (WIDTH - LEFT - RIGHT) * month / 12
-
-
-def _y(value: Decimal, top: Decimal) -> float:
-    return HEIGHT - BOTTOM - float(value / top) * (HEIGHT - TOP - BOTTOM)
-
-
-def _text(value: float) -> str:
-    return f"{value:.1f}"
+def _months(year: int) -> tuple[Mark, ...]:
+    """Each month is named at its middle."""
+    middles = (date(year, month, 1) + timedelta(days=14) for month in range(1, 13))
+    return tuple(Mark(day, _("T{month}").format(month=day.month)) for day in middles)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.departments import Department, Door, Lane, Record, Rows, Task
 from quacan.centre.facilities.models import Alarm
+from quacan.centre.facilities.moves import ALARM, POINT
 from quacan.centre.facilities.queries import alarms_seen_by, flaws, words_of
 from quacan.centre.people.models import Person
 
@@ -55,6 +56,7 @@ DEPARTMENT = Department(
             url="facilities:points",
         ),
     ),
+    moves=(POINT, ALARM),
     records=(
         Record("facilities.Point", _("Điểm theo dõi"), "facilities:point"),
         Record("facilities.PointLimit", _("Giới hạn môi trường")),

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField, ExactField
+from quacan.centre.base.intake import MEGABYTE, ForeignTable, Row
+from quacan.centre.facilities.actions import LimitDraft, PointDraft
 from quacan.centre.facilities.models import Point
-from quacan.centre.facilities.reading import Columns, Row
-from quacan.centre.facilities.rules import HERE, QUANTITIES
+from quacan.centre.facilities.rules import BOUNDS, ENDINGS, HERE, QUANTITIES, Columns
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import people_with
@@ -58,8 +59,13 @@ class PointForm(forms.Form):
     closes_at = forms.TimeField(label=_("đến"), initial="17:00", widget=CLOCK)
     is_active = forms.BooleanField(label=_("Đang theo dõi"), required=False, initial=True)
 
-    def __init__(self, *args: Any, organisation: Organisation, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, on: date, point: Point | None = None, **kwargs: Any
+    ) -> None:
+        if point is not None:
+            kwargs["initial"] = {name: getattr(point, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = point is not None
         units = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
         units.queryset = Unit.objects.filter(organisation=organisation)
         people = [one.pk for one in people_with("facilities.manage", organisation, on=on)]
@@ -67,18 +73,9 @@ class PointForm(forms.Form):
         keepers.queryset = Person.objects.filter(pk__in=people)
 
     @property
-    def details(self) -> dict[str, Any]:
-        """This will give what both actions take: everything but version, code and whether it is watched."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in {"version", "code", "is_active"}}
-
-
-def point_form_of(point: Point, *, on: date) -> PointForm:
-    """This will show what is known of a point for correction, its code fixed."""
-    names = list(PointForm.base_fields)
-    initial = {name: getattr(point, name) for name in names}
-    form = PointForm(organisation=point.organisation, on=on, initial=initial)
-    form.fields["code"].disabled = True
-    return form
+    def draft(self) -> PointDraft:
+        """This will give what was typed, whole."""
+        return PointDraft(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
 
 class LimitForm(forms.Form):
@@ -93,6 +90,11 @@ class LimitForm(forms.Form):
         max_length=250,
         help_text=_("Quy trình, hướng dẫn hoặc quyết định nêu giới hạn này."),
     )
+
+    @property
+    def draft(self) -> LimitDraft:
+        """This will give what was typed, whole."""
+        return LimitDraft(**self.cleaned_data)
 
 
 class RecordForm(forms.Form):
@@ -114,9 +116,15 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tệp của máy ghi"),
-        help_text=_("CSV, TXT hoặc Excel, tối đa 20 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls"}),
+        help_text=_("CSV, TXT hoặc bảng tính (XLSX, XLS, ODS), tối đa 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
     )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > BOUNDS.megabytes * MEGABYTE:
+            raise forms.ValidationError(_("Tệp lớn hơn 20 MB; chia tệp thành nhiều phần rồi nhập từng phần."))
+        return file
 
 
 NONE = ""
@@ -132,19 +140,13 @@ class ColumnsForm(forms.Form):
         label=_("Thứ tự ngày tháng"), choices=(("dmy", _("ngày/tháng/năm")), ("mdy", _("tháng/ngày/năm")))
     )
 
-    def __init__(self, *args: Any, rows: Sequence[Row], columns: Columns | None, **kwargs: Any) -> None:
-        initial: dict[str, Any] = {"head": 0, "order": "dmy"}
-        if columns is not None:
-            initial = {
-                "head": columns.head,
-                "day": columns.day,
-                "clock": columns.clock,
-                "order": columns.order,
-            }
-            initial |= {f"quantity_{key}": index for key, index in columns.quantities}
-        kwargs["initial"] = initial
+    def __init__(self, *args: Any, table: ForeignTable, columns: Columns | None, **kwargs: Any) -> None:
+        kwargs["initial"] = _initial(columns) | {"sheet": table.sheet}
         super().__init__(*args, **kwargs)
-        choices = _choices(rows, initial["head"])
+        choices = _choices(table.rows, kwargs["initial"]["head"])
+        if len(table.sheets) > 1:
+            names = [(name, name) for name in table.sheets]
+            self.fields["sheet"] = forms.ChoiceField(label=_("Trang tính"), choices=names)
         cast(forms.TypedChoiceField, self.fields["day"]).choices = choices
         cast(forms.TypedChoiceField, self.fields["clock"]).choices = [
             (NONE, _("— cùng cột ngày —")),
@@ -170,7 +172,16 @@ class ColumnsForm(forms.Form):
         given = self.cleaned_data
         chosen = {key: given.get(f"quantity_{key}") for key, _label in QUANTITIES}
         quantities = tuple((key, index) for key, index in chosen.items() if index is not None)
-        return Columns(given["head"], given["day"], given["clock"], given["order"], quantities)
+        sheet = given.get("sheet", "")
+        return Columns(given["head"], given["day"], given["clock"], given["order"], quantities, sheet)
+
+
+def _initial(columns: Columns | None) -> dict[str, Any]:
+    if columns is None:
+        return {"head": 0, "order": "dmy"}
+    places = {f"quantity_{key}": index for key, index in columns.quantities}
+    known = {"head": columns.head, "day": columns.day, "clock": columns.clock, "order": columns.order}
+    return known | places
 
 
 def _choices(rows: Sequence[Row], head: int) -> list[tuple[int, str]]:

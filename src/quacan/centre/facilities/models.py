@@ -4,6 +4,7 @@ from datetime import time
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from quacan.centre.base.models import Document, FollowUp
 from quacan.centre.facilities.rules import QUANTITIES
@@ -137,3 +138,8 @@ class Alarm(models.Model):
             ),
         ]
         ordering = ["-began_at", "-id"]
+
+    def __str__(self) -> str:
+        return gettext("Cảnh báo {quantity} ở {point}").format(
+            quantity=self.get_quantity_display().lower(), point=self.point.code
+        )

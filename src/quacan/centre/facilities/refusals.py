@@ -28,11 +28,6 @@ class LimitsUsed(Refusal):
     remedy = _("Đặt giới hạn mới có hiệu lực từ ngày sau đó; kết quả đã xét không bị viết lại.")
 
 
-class FileUnreadable(Refusal):
-    obstacle = _("Không đọc được tệp “{name}”: {why}.")
-    remedy = _("Xuất lại từ phần mềm của máy ghi thành CSV hoặc XLSX rồi chọn lại tệp.")
-
-
 class ColumnsUnknown(Refusal):
     obstacle = _("Chưa biết cột nào của tệp là {what}.")
     remedy = _("Chọn cột ở bảng bên dưới rồi xem lại.")
@@ -58,14 +53,3 @@ class Contradicted(Refusal):
 class NotYet(Refusal):
     obstacle = _("Thời điểm {at:%d/%m/%Y %H:%M} ở sau lúc ghi.")
     remedy = _("Xem lại ngày giờ, hoặc chỉnh đồng hồ của máy ghi.")
-
-
-class PointClosed(Refusal):
-    obstacle = _("Điểm {point} đã ngừng theo dõi.")
-    remedy = _("Mở lại điểm ở trang sửa rồi nhập số liệu.")
-
-
-class AlreadyAcknowledged(Refusal):
-    obstacle = _("Cảnh báo này đã được {person} xem xét.")
-    remedy = _("Không cần làm gì thêm.")
-    status = 409

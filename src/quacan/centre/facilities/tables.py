@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import Column
+from quacan.centre.base.templatetags.names import who
 from quacan.centre.facilities.models import Record
 from quacan.centre.facilities.rules import HERE, NAMES, UNITS
 
@@ -21,4 +22,4 @@ def record_columns(point: str) -> tuple[Column, ...]:
 
 
 def _origin(record: Record) -> str:
-    return record.file.name if record.file else record.entered_by
+    return record.file.name if record.file else who(record.entered_by)

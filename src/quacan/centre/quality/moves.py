@@ -1,4 +1,4 @@
-"""What is done with a simulation, with nonconforming work, and with an obstacle let pass: by whom, and what hinders."""
+"""What is done with a simulation and with nonconforming work: by whom, and what hinders it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,9 +16,6 @@ from quacan.centre.quality.refusals import (
     NothingAffected,
     SimulationStale,
 )
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import overridable
-from quacan.centre.verification.refusals import DeviationOfOneself, NothingToOverride
 
 
 def _why_not_opened(simulation: Simulation, actor: Actor, on: date) -> Iterator[Refusal]:
@@ -63,20 +60,4 @@ NONCONFORMITY = Moves(
 CLOSE = NONCONFORMITY.move(
     "close", _("Đóng điểm không phù hợp"), "quality.record", source=Nonconformity.State.OPEN,
     target=Nonconformity.State.CLOSED, hindrances=_follow_ups_open, icon="check", tone="go",
-)  # fmt: skip
-
-
-def _why_not_granted(sheet: Worksheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    """Nobody lets themselves pass, and there must be something to let pass."""
-    if sheet.performer.username == actor.username:
-        yield DeviationOfOneself(person=sheet.performer.full_name, number=sheet.number)
-    if not overridable(sheet):
-        yield NothingToOverride(number=sheet.number)
-
-
-# A deviation leaves the worksheet where it is: what becomes of it is its own department's to say.
-MEASURING = Moves("verification.Worksheet", ends=frozenset(Worksheet.State.values))
-GRANT = MEASURING.move(
-    "grant_deviation", _("Cho phép sai lệch"), "deviations.grant", source=Worksheet.State.DRAFT,
-    reason=_("Lý do cho phép"), hindrances=_why_not_granted, icon="pen-line", tone="go",
 )  # fmt: skip

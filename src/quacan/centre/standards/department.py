@@ -14,6 +14,7 @@ from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import asked_for
 from quacan.centre.standards.models import Standard
+from quacan.centre.standards.moves import CHECK, LOAN, PLAN, STANDARD
 from quacan.centre.standards.queries import Care, Readiness, due_standards, standards_seen_by
 from quacan.centre.standards.queries.tasks import standards_at_hand, standards_to_care_for, standards_to_renew
 
@@ -115,6 +116,7 @@ DEPARTMENT = Department(
         ),
     ),
     search=(SearchSource(_("Chuẩn đo lường"), "weight", _rows, _hit, 60),),
+    moves=(STANDARD, PLAN, CHECK, LOAN),
     records=(
         Record("standards.Standard", _("Chuẩn đo lường"), "standards:standard"),
         Record("standards.StandardCertificate", _("Chứng nhận của chuẩn")),

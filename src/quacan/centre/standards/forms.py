@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.fields import DayField
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Person
+from quacan.centre.standards.actions import LoanDraft, MaintenanceDraft, PlanDraft, StandardDraft
 from quacan.centre.standards.models import CheckPlan, Maintenance, Standard
 from quacan.centre.standards.rules import proposed_range
 
@@ -84,31 +85,32 @@ class StandardForm(forms.Form):
     )
     location = forms.CharField(label=_("Nơi để"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, standard: Standard | None = None, **kwargs: Any
+    ) -> None:
+        if standard is not None:
+            kwargs["initial"] = _known(standard)
         super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = standard is not None
         field = self.fields["unit"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Unit.objects.filter(organisation=organisation)
 
     @property
-    def details(self) -> dict[str, Any]:
-        """This will give what both actions take: everything but version and code."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in {"version", "code"}}
+    def draft(self) -> StandardDraft:
+        """This will give what was typed, whole."""
+        return StandardDraft(
+            **{name: value for name, value in self.cleaned_data.items() if name != "version"}
+        )
 
 
-def standard_form_of(standard: Standard) -> StandardForm:
-    """This will show what is known of a standard for correction, its code fixed.
-
-    A range that stands in words only is proposed in numbers, to be confirmed by saving.
-    """
-    names = [name for name in StandardForm.base_fields if name != "version"]
-    known = {n: getattr(standard, n) for n in names}
-    if not standard.range_unit:
-        low, high, unit = proposed_range(standard.range_text)
-        known |= {"range_from": low, "range_to": high, "range_unit": unit}
-    form = StandardForm(organisation=standard.organisation, initial={**known, "version": standard.version})
-    form.fields["code"].disabled = True
-    return form
+def _known(standard: Standard) -> dict[str, Any]:
+    """What is known of a standard; a range that stands in words only is proposed in numbers, to be confirmed."""
+    known = {name: getattr(standard, name) for name in StandardForm.base_fields}
+    if standard.range_unit:
+        return known
+    low, high, unit = proposed_range(standard.range_text)
+    return known | {"range_from": low, "range_to": high, "range_unit": unit}
 
 
 class CertificateForm(forms.Form):
@@ -180,6 +182,11 @@ class PlanForm(forms.Form):
     def clean_baseline(self) -> int:
         return self.cleaned_data.get("baseline") or 0
 
+    @property
+    def draft(self) -> PlanDraft:
+        """This will give what was typed, whole."""
+        return PlanDraft(**self.cleaned_data)
+
 
 class CheckForm(forms.Form):
     """One check: its readings one under the other."""
@@ -221,6 +228,11 @@ class LoanForm(forms.Form):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = rows
 
+    @property
+    def draft(self) -> LoanDraft:
+        """This will give what was typed, whole."""
+        return LoanDraft(**self.cleaned_data)
+
 
 class ReturnForm(forms.Form):
     """A lent standard comes back."""
@@ -249,10 +261,21 @@ class MaintenanceForm(forms.Form):
     )
     next_due_on = DayField(label=_("Lần sau"), required=False)
 
+    @property
+    def draft(self) -> MaintenanceDraft:
+        """This will give what was typed, whole."""
+        return MaintenanceDraft(**self.cleaned_data)
+
 
 class StateForm(forms.Form):
-    """Where a standard goes."""
+    """Where a standard goes: any state but the one it has."""
 
-    state = forms.ChoiceField(label=_("Trạng thái mới"), choices=Standard.State.choices)
+    state = forms.ChoiceField(label=_("Trạng thái mới"))
     on = DayField(label=_("Từ ngày"))
     note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, standard: Standard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["state"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [one for one in Standard.State.choices if one[0] != standard.state]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.models import Document
@@ -139,6 +140,9 @@ class IntermediateCheck(models.Model):
         indexes = [models.Index(fields=["plan", "on"], name="intermediate_check")]
         ordering = ["on", "id"]
 
+    def __str__(self) -> str:
+        return gettext("Lần kiểm tra ngày {day:%d/%m/%Y}").format(day=self.on)
+
 
 class Loan(models.Model):
     """A standard in the hands of a unit, a person or another organisation, from a day until it is returned."""
@@ -173,6 +177,9 @@ class Loan(models.Model):
             ),
         ]
         ordering = ["-from_on", "-id"]
+
+    def __str__(self) -> str:
+        return gettext("Lượt mượn của {borrower}").format(borrower=self.borrower)
 
     @property
     def borrower(self) -> str:

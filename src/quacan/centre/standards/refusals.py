@@ -105,6 +105,16 @@ class CheckBeforePlan(Refusal):
     remedy = _("Ghi ngày trong thời gian kế hoạch có hiệu lực, hoặc lập kế hoạch mới.")
 
 
+class PlanNotBegun(Refusal):
+    obstacle = _("Kế hoạch kiểm tra {plan} có hiệu lực từ ngày {on:%d/%m/%Y}.")
+    remedy = _("Ghi lần kiểm tra từ ngày đó trở đi, hoặc lập kế hoạch có hiệu lực sớm hơn.")
+
+
+class PlanNeverInForce(Refusal):
+    obstacle = _("Kế hoạch kiểm tra {plan} đã thôi ngay ngày {on:%d/%m/%Y} bắt đầu có hiệu lực.")
+    remedy = _("Ghi lần kiểm tra theo kế hoạch khác, hoặc lập kế hoạch mới.")
+
+
 class CheckBeforeLast(Refusal):
     obstacle = _("Ngày {on:%d/%m/%Y} trước lần kiểm tra gần nhất {last:%d/%m/%Y}.")
     remedy = _("Ghi các lần kiểm tra theo thứ tự ngày; lần ghi nhầm thì rút.")
@@ -116,12 +126,6 @@ class CheckOwnWithdrawal(Refusal):
     status = 403
 
 
-class CheckWithdrawn(Refusal):
-    obstacle = _("Lần kiểm tra ngày {on:%d/%m/%Y} đã được rút.")
-    remedy = _("Không cần rút lại; ghi lần kiểm tra mới nếu cần.")
-    status = 409
-
-
 class BorrowerUnclear(Refusal):
     obstacle = _("Phải nêu đúng một nơi mượn: phòng/tổ, người, hoặc cơ quan khác.")
     remedy = _("Chọn một trong ba ô, để trống hai ô kia.")
@@ -130,12 +134,6 @@ class BorrowerUnclear(Refusal):
 class LoanDaysSwapped(Refusal):
     obstacle = _("Ngày {later:%d/%m/%Y} trước ngày mượn {from_on:%d/%m/%Y}.")
     remedy = _("Xem lại hai ngày.")
-
-
-class LoanReturned(Refusal):
-    obstacle = _("Lượt mượn này đã trả ngày {on:%d/%m/%Y}.")
-    remedy = _("Không cần ghi trả lần nữa.")
-    status = 409
 
 
 class CertificateUnreadable(Refusal):

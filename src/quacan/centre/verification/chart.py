@@ -1,11 +1,11 @@
-"""Errors inside their limits as a drawing: coordinates worked out once, exact values kept beside them."""
+"""Errors inside their limits, drawn by hand because they are redrawn while somebody types: places worked out once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from quacan.metrology.rounding import plain_text, vietnamese_text
+from quacan.centre.base.charts.axes import Scale, trimmed_text
 
 WIDTH: Final = 300
 HEIGHT: Final = 150
@@ -84,19 +84,17 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
-    low_x: Decimal
-    high_x: Decimal
-    reach: Decimal
+class _Plane:
+    """Both axes of the drawing; a value beyond the reach of y is drawn at its edge."""
+
+    across: Scale
+    up: Scale
 
     def x(self, at: Decimal) -> str:
-        width = self.high_x - self.low_x
-        share = (at - self.low_x) / width if width else Decimal("0.5")
-        return f"{LEFT + 6 + share * (RIGHT - LEFT - 12):.1f}"
+        return self.across.place(at)
 
     def y(self, value: Decimal) -> str:
-        held = max(-self.reach, min(self.reach, value))
-        return f"{(TOP + BOTTOM) / Decimal(2) - held / self.reach * (BOTTOM - TOP) / 2:.1f}"
+        return self.up.held(value)
 
 
 def chart_of(
@@ -123,7 +121,10 @@ def chart_of(
     errors = [abs(row.value) for row in rows if row.value is not None]
     widest = max(limits)
     reach = min(max([widest, *errors]), widest * Decimal("1.5")) * Decimal("1.12")
-    scale = _Scale(min(placed), max(placed), reach)
+    scale = _Plane(
+        Scale(min(placed), max(placed), Decimal(LEFT + 6), Decimal(RIGHT - 6)),
+        Scale(-reach, reach, Decimal(BOTTOM), Decimal(TOP)),
+    )
     drawn = tuple(zip(placed, rows, strict=True))
     band = samples if by_place else ()
     return Chart(
@@ -152,7 +153,7 @@ def _limited(row: Plotted) -> bool:
     return row.lower is not None or row.upper is not None
 
 
-def _band(samples: Sequence[Sample], scale: _Scale) -> str:
+def _band(samples: Sequence[Sample], scale: _Plane) -> str:
     if not samples or any(s.lower is None or s.upper is None for s in samples):
         return ""
     upper = [f"{scale.x(s.at)} {scale.y(s.upper)}" for s in samples if s.upper is not None]
@@ -160,7 +161,7 @@ def _band(samples: Sequence[Sample], scale: _Scale) -> str:
     return "M" + "L".join([*upper, *lower]) + "Z"
 
 
-def _edges(samples: Sequence[Sample], scale: _Scale) -> list[str]:
+def _edges(samples: Sequence[Sample], scale: _Plane) -> list[str]:
     found = []
     for side in ("upper", "lower"):
         points = [(s.at, getattr(s, side)) for s in samples]
@@ -169,38 +170,38 @@ def _edges(samples: Sequence[Sample], scale: _Scale) -> list[str]:
     return found
 
 
-def _bar(at: Decimal, row: Plotted, scale: _Scale) -> Bar:
-    upper = row.upper if row.upper is not None else scale.reach
-    lower = row.lower if row.lower is not None else -scale.reach
+def _bar(at: Decimal, row: Plotted, scale: _Plane) -> Bar:
+    upper = row.upper if row.upper is not None else scale.up.high
+    lower = row.lower if row.lower is not None else scale.up.low
     return Bar(scale.x(at), scale.y(upper), scale.y(lower))
 
 
-def _line(drawn: Sequence[tuple[Decimal, Plotted]], scale: _Scale) -> str:
+def _line(drawn: Sequence[tuple[Decimal, Plotted]], scale: _Plane) -> str:
     known = [(at, row.value) for at, row in drawn if row.value is not None]
     points = [f"{scale.x(at)} {scale.y(value)}" for at, value in sorted(known)]
     return "M" + "L".join(points) if len(points) > 1 else ""
 
 
-def _dot(at: Decimal, row: Plotted, scale: _Scale, unit: str, *, english: bool) -> Dot:
+def _dot(at: Decimal, row: Plotted, scale: _Plane, unit: str, *, english: bool) -> Dot:
     assert row.value is not None
     return Dot(
         scale.x(at),
         scale.y(row.value),
         row.fails,
-        f"{row.label}: {_number(row.value, english=english)} {unit}",
+        f"{row.label}: {trimmed_text(row.value, english=english)} {unit}",
     )
 
 
-def _marks_y(widest: Decimal, scale: _Scale, *, english: bool) -> tuple[Mark, ...]:
+def _marks_y(widest: Decimal, scale: _Plane, *, english: bool) -> tuple[Mark, ...]:
     texts = ((widest, "+"), (Decimal(0), ""), (-widest, ""))
     return tuple(
-        Mark(str(LEFT - 6), scale.y(value), f"{sign}{_number(value, english=english)}")
+        Mark(str(LEFT - 6), scale.y(value), f"{sign}{trimmed_text(value, english=english)}")
         for value, sign in texts
     )
 
 
 def _marks_x(
-    drawn: Sequence[tuple[Decimal, Plotted]], scale: _Scale, unit: str, *, by_place: bool, english: bool
+    drawn: Sequence[tuple[Decimal, Plotted]], scale: _Plane, unit: str, *, by_place: bool, english: bool
 ) -> tuple[Mark, ...]:
     if not by_place:
         return _marks_of_groups(drawn, scale)
@@ -208,14 +209,14 @@ def _marks_x(
     for at in sorted({at for at, _row in drawn}):
         x = scale.x(at)
         if not found or float(x) - float(found[-1].x) > 44:
-            found.append(Mark(x, str(HEIGHT - 8), _number(at, english=english)))
+            found.append(Mark(x, str(HEIGHT - 8), trimmed_text(at, english=english)))
     if found:
         last = found[-1]
         found[-1] = Mark(last.x, last.y, f"{last.text} {unit}".strip())
     return tuple(found)
 
 
-def _marks_of_groups(drawn: Sequence[tuple[Decimal, Plotted]], scale: _Scale) -> tuple[Mark, ...]:
+def _marks_of_groups(drawn: Sequence[tuple[Decimal, Plotted]], scale: _Plane) -> tuple[Mark, ...]:
     """Rows without a place on an axis are named once for each group of the same name, where names fit."""
     groups: dict[str, list[Decimal]] = {}
     for at, row in drawn:
@@ -227,8 +228,3 @@ def _marks_of_groups(drawn: Sequence[tuple[Decimal, Plotted]], scale: _Scale) ->
         Mark(scale.x(sum(places, Decimal(0)) / len(places)), str(HEIGHT - 8), label)
         for label, places in groups.items()
     )
-
-
-def _number(value: Decimal, *, english: bool) -> str:
-    short = value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1))
-    return plain_text(short) if english else vietnamese_text(short)

@@ -26,6 +26,7 @@ from quacan.centre.people.queries import CardStanding, Expiry
 from quacan.centre.verification.facts import MEASURE
 from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import VerdictChoice, Worksheet
+from quacan.centre.verification.moves import BATCH, BATCH_FILE, PHOTO, SEAL, WORKSHEET, sheets_to_check
 from quacan.centre.verification.queries import flaws, postings, words_of_cells, worksheets
 from quacan.centre.verification.queries.tasks import (
     batches_measured_by,
@@ -33,7 +34,6 @@ from quacan.centre.verification.queries.tasks import (
     competence_running_out,
     jobs_to_measure,
     returned_sheets,
-    sheets_to_check,
 )
 
 
@@ -136,7 +136,7 @@ def _readings(sheet: Worksheet) -> tuple[TracedReading, ...]:
     words = words_of_cells(sheet)
     return tuple(
         TracedReading(
-            words.get(row.cell, row.cell),
+            words.get(row.cell, say("ô không còn trong bảng")),
             row.text,
             row.revision,
             row.entered_by,
@@ -258,6 +258,7 @@ DEPARTMENT = Department(
         Record("verification.Batch", _("Lô"), "verification:batch"),
         Record("verification.BatchFile", _("Tệp bàn thử"), "verification:bench_file"),
     ),
+    moves=(WORKSHEET, BATCH, BATCH_FILE, PHOTO, SEAL),
     apart=(("worksheets.record", "worksheets.check"),),
     deeds={
         "verification.open_worksheet": _("mở phiếu kiểm định"),

@@ -131,6 +131,11 @@ class Worksheet(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether it was sent back and is being measured again."""
+        return self.state == self.State.DRAFT and bool(self.returned_reason)
+
 
 class Run(models.Model):
     """A series of readings: the first, or a repeat, a correction, a withdrawal, an adjustment (each with its reason).
@@ -226,6 +231,9 @@ class Photo(models.Model):
     class Meta:
         ordering = ["id"]
 
+    def __str__(self) -> str:
+        return f"{self.get_subject_display()}: {self.caption}" if self.caption else self.get_subject_display()
+
 
 class Seal(models.Model):
     """A seal at a place of the instrument: as it was found before measuring, or as it was put on afterwards."""
@@ -257,6 +265,9 @@ class Seal(models.Model):
             )
         ]
         ordering = ["moment", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.position
 
 
 class Deviation(models.Model):
@@ -309,6 +320,9 @@ class BatchFile(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "sha256"], name="batch_file_once")]
         ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class BatchRow(models.Model):

@@ -51,11 +51,6 @@ class StandardMissing(Refusal):
     remedy = _("Chọn chuẩn còn hạn cho từng mục rồi gửi lại.")
 
 
-class AlreadyIssued(Refusal):
-    obstacle = _("Phiếu {number} đã ban hành kết quả, số đọc không sửa được nữa.")
-    remedy = _("Lập phiếu thay thế: phiếu cũ và chứng nhận cũ vẫn giữ nguyên để tra cứu.")
-
-
 class ReadingUnreadable(Refusal):
     obstacle = _("Ô {cell}: “{text}” không đọc được.")
     remedy = _("Nhập lại số, dùng dấu phẩy hoặc dấu chấm cho phần thập phân.")
@@ -156,3 +151,28 @@ class ConditionsLeft(Refusal):
 class SupervisorChecks(Refusal):
     obstacle = _("{performer} làm phiếu {number} dưới sự giám sát của {supervisor}.")
     remedy = _("Để {supervisor} soát xét phiếu này.")
+
+
+class AlreadyReplaced(Refusal):
+    obstacle = _("Phiếu {number} đang có phiếu thay thế {newer}.")
+    remedy = _("Làm tiếp phiếu {newer}.")
+
+
+class ReplacementStays(Refusal):
+    obstacle = _("Phiếu {number} thay thế phiếu đã ban hành, không bỏ được.")
+    remedy = _("Đo và gửi soát xét phiếu này; phiếu cũ vẫn đứng cho đến khi có kết quả mới.")
+
+
+class CharacteristicsAgree(Refusal):
+    obstacle = _("Đặc tính trên phiếu {number} đúng như trong sổ phương tiện đo.")
+    remedy = _("Sửa đặc tính trong sổ trước, rồi lấy lại vào phiếu.")
+
+
+class NotAdjusted(Refusal):
+    obstacle = _("Phiếu {number} chưa hiệu chỉnh.")
+    remedy = _("Ghi kết quả kiểm tra bên ngoài thẳng vào bảng.")
+
+
+class NoneAtStage(Refusal):
+    obstacle = _("Lô {number} không có phiếu nào ở bước “{stage}”.")
+    remedy = _("Xem từng phiếu của lô đang ở bước nào.")

@@ -47,5 +47,18 @@ urlpatterns = [
     path("kiem-dinh/<int:key>/moi-truong/", views.surroundings, name="surroundings"),
     path("kiem-dinh/<int:key>/ngan-sach/", views.budgets, name="budgets"),
     path("kiem-dinh/<int:key>/quy-trinh/", views.procedure, name="procedure"),
-    path("kiem-dinh/<int:key>/<slug:deed>/", views.move, name="move"),
+    path("kiem-dinh/<int:key>/gui/", views.make_move, {"name": "submit"}, name="submit"),
+    path("kiem-dinh/<int:key>/duyet/", views.make_move, {"name": "approve"}, name="approve"),
+    path("kiem-dinh/<int:key>/tra/", views.make_move, {"name": "return"}, name="return"),
+    path("kiem-dinh/<int:key>/bo/", views.make_move, {"name": "void"}, name="void"),
+    path("kiem-dinh/<int:key>/thay-the/", views.make_move, {"name": "replace"}, name="replace"),
+    path(
+        "kiem-dinh/<int:key>/xin-sai-lech/", views.make_move, {"name": "ask_deviation"}, name="ask_deviation"
+    ),
+    path(
+        "kiem-dinh/<int:key>/sua-dac-tinh/",
+        views.make_move,
+        {"name": "correct_characteristics"},
+        name="correct_characteristics",
+    ),
 ]

@@ -1,7 +1,8 @@
 """Typesetting: a template and plain data in, a PDF/A out.
 
 Words reach a template only as JSON, so nothing that a person typed can become markup. Fonts come from the
-folder `fonts` beside this file and from nowhere else: the same value gives the same bytes on every machine.
+folder `fonts` beside this file, for charts from theirs, and from nowhere else: the same value gives the same bytes on
+every machine. A chart is set with ``image(bytes(paper.svg), format: "svg", alt: paper.alt)``.
 """
 
 import io
@@ -18,6 +19,7 @@ import segno
 import typst
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.charts.drawing import FONTS as CHART_FONTS
 from quacan.centre.base.paper.composition import plain_data
 from quacan.centre.base.paper.refusal import PaperRefused
 
@@ -77,7 +79,9 @@ def _compiler(folder: Path) -> typst.Compiler:
     if missing:
         problem = _("Thiếu tệp phông {files}; cài lại phần mềm.").format(files=", ".join(missing))
         raise PaperRefused(paper=_("văn bản"), problems=[problem])
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder), str(CHART_FONTS)]
+    )
     return typst.Compiler(root=str(ROOT), font_paths=fonts)
 
 

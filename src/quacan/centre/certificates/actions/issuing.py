@@ -9,7 +9,7 @@ from quacan.centre.base.models import Document
 from quacan.centre.base.registers import take_number
 from quacan.centre.certificates.facts import outcome_posting
 from quacan.centre.certificates.models import Outcome, Stamp
-from quacan.centre.certificates.moves import ISSUE, REVOKE, SUPERSEDE, USE
+from quacan.centre.certificates.moves import ISSUE, REVOKE, USE
 from quacan.centre.certificates.papers import (
     RecordPaper,
     render_calibration,
@@ -42,6 +42,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.people.queries import require_card
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.moves import SUPERSEDE
 from quacan.centre.verification.queries import content_of, differences
 
 

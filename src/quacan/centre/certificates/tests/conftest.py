@@ -23,7 +23,7 @@ from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.actions import register_instrument
 from quacan.centre.parties.actions import record_party
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
     approve_worksheet,
     enter_conditions,
@@ -109,23 +109,27 @@ def equip(world: World) -> None:
     standard = enter_standard(
         world.act("truongphong"),
         world.centre,
-        code="AK-01",
-        name="Áp kế chuẩn",
-        kind="pressure",
-        serial="P-1",
-        range_from="0",
-        range_to="400",
-        range_unit="mmHg",
+        StandardDraft(
+            code="AK-01",
+            name="Áp kế chuẩn",
+            kind="pressure",
+            serial="P-1",
+            range_from="0",
+            range_to="400",
+            range_unit="mmHg",
+        ),
     )
     add_certificate(
         world.act("truongphong"),
         standard,
-        number="C21.P-1",
-        issuer="Viện Mẫu",
-        issued_on=date(2021, 11, 5),
-        valid_until=date(2023, 11, 30),
-        values=[{"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"}],
-        traceable_to="Chuẩn đo lường quốc gia",
+        CertificateDraft(
+            number="C21.P-1",
+            issuer="Viện Mẫu",
+            issued_on=date(2021, 11, 5),
+            valid_until=date(2023, 11, 30),
+            values=[{"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"}],
+            traceable_to="Chuẩn đo lường quốc gia",
+        ),
     )
 
 

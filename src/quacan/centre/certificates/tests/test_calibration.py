@@ -38,7 +38,7 @@ from quacan.centre.instruments.actions import register_instrument
 from quacan.centre.organisation.actions import NewLine, end_scope, enter_scope
 from quacan.centre.organisation.models import Scope
 from quacan.centre.parties.actions import record_party
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
     adjust_instrument,
     approve_worksheet,
@@ -141,23 +141,22 @@ def order_caliper(world: World, **characteristics: str) -> Calipers:
     blocks = enter_standard(
         world.act("truongphong"),
         centre,
-        code="CM-01",
-        name="Bộ căn mẫu song song cấp 1",
-        kind="length",
-        serial="K-9",
+        StandardDraft(code="CM-01", name="Bộ căn mẫu song song cấp 1", kind="length", serial="K-9"),
     )
     add_certificate(
         world.act("truongphong"),
         blocks,
-        number="C22.K-9",
-        issuer="Viện Mẫu",
-        issued_on=date(2022, 1, 5),
-        valid_until=date(2023, 1, 31),
-        values=[
-            {"nominal": nominal, "value": nominal, "U": "0.0006", "k": "2", "unit": "mm"}
-            for nominal in ("15", "37.5", "75", "112.5", "150")
-        ],
-        traceable_to="Chuẩn đo lường quốc gia về độ dài",
+        CertificateDraft(
+            number="C22.K-9",
+            issuer="Viện Mẫu",
+            issued_on=date(2022, 1, 5),
+            valid_until=date(2023, 1, 31),
+            values=[
+                {"nominal": nominal, "value": nominal, "U": "0.0006", "k": "2", "unit": "mm"}
+                for nominal in ("15", "37.5", "75", "112.5", "150")
+            ],
+            traceable_to="Chuẩn đo lường quốc gia về độ dài",
+        ),
     )
     caliper = register_instrument(
         world.act("vanthu"),

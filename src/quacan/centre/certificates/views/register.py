@@ -20,12 +20,13 @@ from quacan.centre.base.paper.typesetting import qr_drawing
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.certificates import actions, queries
-from quacan.centre.certificates.moves import REPLACE, REVOKE
+from quacan.centre.certificates.moves import REVOKE
 from quacan.centre.certificates.papers import render_record_docx
 from quacan.centre.certificates.papers.compose import check_url
 from quacan.centre.certificates.queries.sheet import outcome_sheet, row_of
 from quacan.centre.certificates.tables import OUTCOMES
 from quacan.centre.people.queries import person_of
+from quacan.centre.verification.moves import REPLACE
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -12,7 +12,7 @@ from quacan.centre.desk.queries.day import SHOWN, day_of, waiting_at_doors
 from quacan.centre.desk.queries.day import lanes as every_lane
 from quacan.centre.desk.queries.pace import elapsed, plan_kept
 from quacan.centre.desk.queries.rail import Waiting, rail
-from quacan.centre.desk.rules import Month, year_line
+from quacan.centre.desk.rules import Month, year_chart
 from quacan.centre.followups.actions import finish_follow_up, open_follow_up
 from quacan.centre.people.models import VerifierCard
 from quacan.centre.people.roles import all_permissions
@@ -200,15 +200,24 @@ def test_the_share_of_the_year_that_is_over(on, share):
 
 
 def test_the_line_of_the_year_keeps_its_scale():
-    line = year_line([Month(1, Decimal(100)), Month(2, Decimal(260))], Decimal(1200))
-    assert [mark.label for mark in line.grid] == ["0", "500", "1000", "1500", "2000"]
-    bottom, top = Decimal(line.grid[0].y), Decimal(line.grid[-1].y)
-    done = [tuple(map(Decimal, point.split(" "))) for point in line.done.removeprefix("M").split("L")]
-    assert len(done) == 3
-    assert done[0][1] == bottom
-    expected = bottom - (bottom - top) * 260 / 2000
-    assert abs(done[2][1] - expected) < Decimal("0.2")
-    assert year_line([Month(1, Decimal(0))], Decimal(0)).grid[-1].label == "4"
+    chart = year_chart(
+        [Month(1, Decimal(100)), Month(2, Decimal(260))], Decimal(1200), year=2026, unit="phương tiện"
+    )
+    assert [mark.text for mark in chart.y.marks] == ["0", "500", "1.000"]
+    plan, done, last = chart.layers
+    assert plan.pieces == (((date(2026, 1, 1), Decimal(0)), (date(2027, 1, 1), Decimal(1200))),)
+    assert done.pieces[0][1:] == ((date(2026, 2, 1), Decimal(100)), (date(2026, 3, 1), Decimal(260)))
+    assert last.spots[0].value == 260
+    assert "260, kế hoạch cả năm 1.200 phương tiện" in chart.alt
+    assert chart.table.rows[1] == ("2", "260", "200")
+    assert [mark.text for mark in year_chart([Month(1, Decimal(0))], Decimal(0), year=2026, unit="").y.marks]
+
+
+def test_money_of_the_year_stands_in_millions():
+    months = [Month(1, Decimal(1_250_000_000))]
+    chart = year_chart(months, Decimal(11_000_000_000), year=2026, unit="đồng", is_money=True)
+    assert chart.y.title == "triệu đồng"
+    assert chart.table.rows[0][1] == "1.250"
 
 
 @pytest.mark.parametrize("who", ["giamdoc", "truongphong", "kdv.an", "vanthu", "chatluong", "kehoach"])

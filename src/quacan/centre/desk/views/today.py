@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quacan.centre.base import doors
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.desk.queries.day import day_of
 from quacan.centre.desk.queries.pace import plan_kept, running_sums
-from quacan.centre.desk.rules import year_line
+from quacan.centre.desk.rules import year_chart
 from quacan.centre.followups.queries import may_ask
 from quacan.centre.people.queries import home, person_of
 
@@ -26,5 +27,8 @@ def today(request: HttpRequest) -> HttpResponse:
         values["plan"] = plan
         if plan.paces:
             first = plan.paces[0]
-            values["line"] = year_line(running_sums(organisation, first.code, on=on), first.plan)
+            values["line"] = year_chart(
+                running_sums(organisation, first.code, on=on), first.plan, year=on.year,
+                unit=str(first.unit), is_money=first.is_money, english=is_english(),
+            )  # fmt: skip
     return render(request, "desk/today.html", values)

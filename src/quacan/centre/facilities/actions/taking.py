@@ -1,69 +1,58 @@
 """Take in what loggers recorded, or what somebody read; nothing recorded is ever changed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, locked
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import digest
-from quacan.centre.base.documents import Rendition, issue_document
+from quacan.centre.base.documents import keep_file
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.facilities.actions.judging import ask_about, judge
 from quacan.centre.facilities.models import LoggerImport, Point, Record
+from quacan.centre.facilities.moves import ENTER_RECORD, IMPORT_FILE
 from quacan.centre.facilities.queries import sentence_of
-from quacan.centre.facilities.reading import (
-    Columns,
-    Read,
-    Unreadable,
-    Wrong,
-    columns_for,
-    number_text,
-    read,
-    rows_of,
-    value_of,
-)
 from quacan.centre.facilities.refusals import (
     ColumnsUnknown,
     Contradicted,
-    FileUnreadable,
     NothingNew,
     NothingReadable,
     NotYet,
-    PointClosed,
 )
-from quacan.centre.facilities.rules import HERE, NAMES, UNITS, is_possible, quarter_of
+from quacan.centre.facilities.rules import (
+    HERE,
+    NAMES,
+    UNITS,
+    Columns,
+    Read,
+    Wrong,
+    columns_for,
+    is_possible,
+    logger_table,
+    number_text,
+    quarter_of,
+    read,
+    usual_table,
+    value_of,
+)
 
 MOST_TOLD: Final = 200
 AHEAD: Final = timedelta(minutes=5)  # clocks of loggers run ahead a little
 
 
-def why_unreadable(why: str) -> str:
-    """This will say why a file is no table of records."""
-    return {
-        "size": _("tệp lớn hơn 20 MB"),
-        "rows": _("tệp có hơn 600.000 dòng"),
-        "empty": _("tệp không có dòng nào"),
-        "kind": _("không phải tệp CSV, TXT hoặc Excel"),
-    }[why]
-
-
-@action("facilities.record")
+@action(IMPORT_FILE)
 def import_records(act: Act, point: Point, *, name: str, content: bytes, columns: Columns) -> LoggerImport:
     """This will take in a logger's file by the columns confirmed: only what is new, the rest told row by row.
 
     A value that contradicts the record kept for its instant is not taken. Excursions raise alarms.
     """
-    act.require(point.organisation, unit_id=point.unit_id)
-    point = _open(point)
     if not columns.quantities:
         raise ColumnsUnknown(what=_("đại lượng"))
-    try:
-        taken = read(rows_of(content, name=name), columns)
-    except Unreadable as error:
-        raise FileUnreadable(name=name, why=why_unreadable(error.why)) from error
+    taken = read(logger_table(content, name=name, sheet=columns.sheet).rows, columns)
     new, refused, known = _sorted_out(act, point, taken.readings)
     wrong = sorted([*taken.wrong, *refused], key=lambda one: one.line)
     if not new:
@@ -71,7 +60,7 @@ def import_records(act: Act, point: Point, *, name: str, content: bytes, columns
             raise NothingNew(known=known, point=point.code)
         first = sentence_of(wrong[0]).text.rstrip(".") if wrong else _("tệp không có dòng số liệu")
         raise NothingReadable(first=first)
-    made = _import(act, point, name, content, columns, new, wrong, known=known, rows=taken.rows)
+    made = _import(act, point, _Incoming(name, content, columns, taken.rows, tuple(new), tuple(wrong), known))
     point.mapping = columns.as_data()
     point.save(update_fields=["mapping"])
     _append(point, new, file=made)
@@ -81,20 +70,25 @@ def import_records(act: Act, point: Point, *, name: str, content: bytes, columns
 
 def import_file(act: Act, point: Point, *, name: str, content: bytes) -> LoggerImport:
     """This will take in a file by the columns that fit it: those the point was last read by, else those found in it."""
-    try:
-        columns = columns_for(rows_of(content, name=name), point.mapping)
-    except Unreadable as error:
-        raise FileUnreadable(name=name, why=why_unreadable(error.why)) from error
+    table = usual_table(content, name=name, sheet=str(point.mapping.get("sheet", "")))
+    columns = columns_for(table.rows, point.mapping)
     if columns is None:
         raise ColumnsUnknown(what=_("ngày giờ"))
-    return import_records(act, point, name=name, content=content, columns=columns)
+    chosen = replace(columns, sheet=table.sheet if len(table.sheets) > 1 else "")
+    return import_records(act, point, name=name, content=content, columns=chosen)
 
 
-def _open(point: Point) -> Point:
-    point = locked(point)
-    if not point.is_active:
-        raise PointClosed(point=str(point))
-    return point
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """A logger's file as it was read: what is new in it, what is wrong, how much is known already."""
+
+    name: str
+    content: bytes
+    columns: Columns
+    rows: int
+    new: tuple[Read, ...]
+    wrong: tuple[Wrong, ...]
+    known: int
 
 
 def _sorted_out(act: Act, point: Point, readings: Sequence[Read]) -> tuple[list[Read], list[Wrong], int]:
@@ -121,45 +115,33 @@ def _sorted_out(act: Act, point: Point, readings: Sequence[Read]) -> tuple[list[
     return new, refused, known
 
 
-def _import(
-    act: Act,
-    point: Point,
-    name: str,
-    content: bytes,
-    columns: Columns,
-    new: Sequence[Read],
-    wrong: Sequence[Wrong],
-    *,
-    known: int,
-    rows: int,
-) -> LoggerImport:
-    sha256 = digest(content)
-    short = name.replace("\\", "/").rpartition("/")[2][-200:]
-    document = issue_document(
+def _import(act: Act, point: Point, file: _Incoming) -> LoggerImport:
+    short = file.name.replace("\\", "/").rpartition("/")[2][-200:]
+    mapping = file.columns.as_data()
+    document = keep_file(
         act,
-        book=point.organisation.code,
+        point.organisation,
         kind="logger_file",
-        number="",
         title=f"{short} · {point}",
-        snapshot={"point": point.code, "name": short, "sha256": sha256, "columns": columns.as_data()},
-        renditions=(Rendition(short.rpartition(".")[2].lower()[:10], short, content),),
-        on=act.on,
+        name=short,
+        content=file.content,
+        about={"point": point.code, "columns": mapping},
     )
     made = LoggerImport.objects.create(
         point=point,
         document=document,
-        sha256=sha256,
+        sha256=digest(file.content),
         name=short,
-        mapping=columns.as_data(),
+        mapping=mapping,
         by=act.actor.username,
         at=act.at,
-        first_at=new[0].at,
-        last_at=new[-1].at,
-        rows_read=rows,
-        rows_rejected=len({one.line for one in wrong}),
-        records_added=len(new),
-        records_known=known,
-        problems=[sentence_of(one).text for one in wrong[:MOST_TOLD]],
+        first_at=file.new[0].at,
+        last_at=file.new[-1].at,
+        rows_read=file.rows,
+        rows_rejected=len({one.line for one in file.wrong}),
+        records_added=len(file.new),
+        records_known=file.known,
+        problems=[sentence_of(one).text for one in file.wrong[:MOST_TOLD]],
     )
     act.created(made)
     return made
@@ -192,13 +174,11 @@ def _judge_new(act: Act, point: Point, new: Sequence[Read]) -> None:
     ask_about(act, point, raised)
 
 
-@action("facilities.record")
+@action(ENTER_RECORD)
 def enter_record(act: Act, point: Point, *, quantity: str, at: datetime, text: str) -> Record:
     """This will write down one reading somebody made at a point; the same value twice changes nothing."""
-    act.require(point.organisation, unit_id=point.unit_id)
-    point = _open(point)
     if quantity not in UNITS:
-        raise FieldWrong(field=_("Đại lượng"), why=quantity)
+        raise FieldWrong(field=_("Đại lượng"), why=_("không có trong danh sách"))
     value = value_of(text)
     if value is None or not is_possible(quantity, value):
         raise FieldWrong(

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.refusals import NotFound, Words
@@ -85,6 +87,16 @@ class Latest:
     allowed: str
 
 
+STATES: Final[dict[str, tuple[Words, str]]] = {
+    "ok": (gettext_lazy("Trong giới hạn"), "pass"),
+    "outside": (gettext_lazy("Ngoài giới hạn"), "fail"),
+    "silent": (gettext_lazy("Lâu không có số liệu"), "open"),
+    "empty": (gettext_lazy("Chưa có số liệu"), ""),
+    "unlimited": (gettext_lazy("Chưa đặt giới hạn"), "open"),
+    "closed": (gettext_lazy("Ngừng theo dõi"), ""),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PointState:
     """How a point stands: ok, outside, silent (nothing lately), empty (nothing ever), unlimited (no limits), closed."""
@@ -94,6 +106,21 @@ class PointState:
     last_at: datetime | None
     alarms: int
     state: str
+
+    @property
+    def label(self) -> Words:
+        """This will say the state in words."""
+        return STATES[self.state][0]
+
+    @property
+    def tone(self) -> str:
+        """This will give the tone the state is shown in."""
+        return STATES[self.state][1]
+
+    @property
+    def is_alarming(self) -> bool:
+        """This will say whether somebody has to look: an alarm waits, or the newest record is outside."""
+        return bool(self.alarms) or self.state == "outside"
 
 
 def point_states(points: QuerySet[Point], *, now: datetime) -> tuple[PointState, ...]:

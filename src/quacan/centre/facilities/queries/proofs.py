@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from quacan.centre.base import store
+from quacan.centre.base.intake import TableRefused
 from quacan.centre.base.problems import Flaw
 from quacan.centre.facilities.models import LoggerImport, Record
-from quacan.centre.facilities.reading import Unreadable, columns_from, read, rows_of
+from quacan.centre.facilities.rules import columns_from, logger_table, read
 
 
 def flaws() -> Iterator[Flaw]:
@@ -38,7 +39,7 @@ def _said(one: LoggerImport) -> set[tuple[object, ...]] | None:
     if content is None or columns is None:
         return None
     try:
-        taken = read(rows_of(content, name=one.name), columns)
-    except Unreadable:
+        taken = read(logger_table(content, name=one.name, sheet=columns.sheet).rows, columns)
+    except TableRefused:
         return None
     return {(row.quantity, row.at, row.value, row.text) for row in taken.readings}

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.models import DocumentFile
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.facilities.models import Point
-from quacan.centre.facilities.reading import Wrong
-from quacan.centre.facilities.rules import NAMES
+from quacan.centre.facilities.rules import NAMES, Wrong
 
 
 @dataclass(frozen=True, slots=True)

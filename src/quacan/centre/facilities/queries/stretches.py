@@ -6,16 +6,22 @@ from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from quacan.centre.base.charts.values import Chart
 from quacan.centre.base.language.numbers import format_number
-from quacan.centre.base.refusals import FieldWrong
-from quacan.centre.facilities.chart import Allowed, Chart, chart_of
+from quacan.centre.base.refusals import FieldWrong, Words
 from quacan.centre.facilities.models import Alarm, Point, PointLimit, Record
+from quacan.centre.facilities.queries.charts import Allowed, stretch_chart
 from quacan.centre.facilities.queries.points import allowed_words, short
 from quacan.centre.facilities.queries.records import Silence, Summary, quarters, silences, summaries
 from quacan.centre.facilities.rules import HERE, NAMES, UNITS
 
-SPANS: Final = ("ngay", "tuan", "thang")
+SPANS: Final[dict[str, Words]] = {
+    "ngay": gettext_lazy("Ngày"),
+    "tuan": gettext_lazy("Tuần"),
+    "thang": gettext_lazy("Tháng"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,11 @@ class Stretch:
     kind: str
     first: date
     last: date
+
+    @property
+    def spans(self) -> tuple[tuple[str, Words], ...]:
+        """This will list what may be looked at: the key in the address and its word."""
+        return tuple(SPANS.items())
 
     @property
     def start(self) -> datetime:
@@ -51,7 +62,7 @@ class Stretch:
 def stretch_of(kind: str, day: date) -> Stretch:
     """This will give the day, the week (from Monday) or the month a day lies in; another kind is refused."""
     if kind not in SPANS:
-        raise FieldWrong(field=_("Khoảng xem"), why=kind)
+        raise FieldWrong(field=_("Khoảng xem"), why=_("chỉ có ngày, tuần, tháng"))
     if kind == "ngay":
         return Stretch(kind, day, day)
     if kind == "tuan":
@@ -105,12 +116,11 @@ def _line(
     allowed = [
         _allowed(one, stretch) for one in limits if one.valid_to is None or one.valid_to >= stretch.first
     ]
-    chart = chart_of(
+    chart = stretch_chart(
         quarters(point, quantity=quantity, start=stretch.start, end=stretch.end, together=stretch.together),
         title=str(NAMES[quantity]),
         unit=UNITS[quantity],
-        start=stretch.start,
-        end=stretch.end,
+        between=(stretch.start, stretch.end),
         allowed=allowed,
         outside=[(a.began_at, a.ended_at, words_of(a)) for a in alarms if a.quantity == quantity],
         gap=max(timedelta(minutes=point.gap_minutes), timedelta(minutes=15 * stretch.together)),

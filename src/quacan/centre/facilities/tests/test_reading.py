@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -11,13 +12,13 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quacan.centre.facilities.reading import (
+from quacan.centre.base.intake import TableBroken, TableEmpty, TableForeign
+from quacan.centre.facilities.rules import (
     Columns,
-    Unreadable,
     columns_from,
     guess,
+    logger_table,
     read,
-    rows_of,
     value_of,
 )
 
@@ -38,7 +39,7 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_common_forms_are_guessed(form: str) -> None:
-    rows = rows_of(FORMS[form].encode(), name="may-ghi.csv")
+    rows = logger_table(FORMS[form].encode(), name="may-ghi.csv").rows
     columns = guess(rows)
     assert columns is not None
     taken = read(rows, columns)
@@ -49,7 +50,7 @@ def test_common_forms_are_guessed(form: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings(encoding: str) -> None:
-    rows = rows_of(FORMS["tabs"].encode(encoding), name="a.txt")
+    rows = logger_table(FORMS["tabs"].encode(encoding), name="a.txt").rows
     columns = guess(rows)
     assert columns is not None
     assert len(columns.quantities) == 2
@@ -63,21 +64,20 @@ def test_excel_days_and_numbers() -> None:
         sheet.write_row(0, 0, ["Thời gian", "Nhiệt độ", "Độ ẩm"])
         sheet.write_datetime(1, 0, datetime(2026, 11, 20, 8, 15, 30), style)  # noqa: DTZ001
         sheet.write_row(1, 1, [22.4, 55.1])
-    rows = rows_of(file.getvalue(), name="thang.xlsx")
+    rows = logger_table(file.getvalue(), name="thang.xlsx").rows
     columns = guess(rows)
     assert columns is not None
     assert {(one.text, one.at) for one in read(rows, columns).readings} == {("22.4", EIGHT), ("55.1", EIGHT)}
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "why"),
-    [(b"", "a.csv", "empty"), (b"a;b", "a.pdf", "kind"), (b"PK\x03\x04rubbish", "a.xlsx", "kind"),
-     (b"\x00\x01", "a.csv", "kind")],
+    ("content", "name", "refusal"),
+    [(b"", "a.csv", TableEmpty), (b"a;b", "a.pdf", TableForeign), (b"PK\x03\x04rubbish", "a.xlsx", TableBroken),
+     (b"\x00\x01", "a.csv", TableForeign)],
 )  # fmt: skip
-def test_no_table(content: bytes, name: str, why: str) -> None:
-    with pytest.raises(Unreadable) as refused:
-        rows_of(content, name=name)
-    assert refused.value.why == why
+def test_no_table(content: bytes, name: str, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal, match=re.escape(name)):
+        logger_table(content, name=name)
 
 
 def test_numbers() -> None:

@@ -10,8 +10,10 @@ import pytest
 from conftest import World
 from quacan.centre.base.act import Act
 from quacan.centre.base.models import FollowUp
-from quacan.centre.base.refusals import FieldWrong, NotAuthorised
+from quacan.centre.base.refusals import FieldWrong, NotAuthorised, WrongStage
 from quacan.centre.facilities.actions import (
+    LimitDraft,
+    PointDraft,
     acknowledge_alarm,
     change_point,
     enter_record,
@@ -29,17 +31,14 @@ from quacan.centre.facilities.queries import (
     silences,
     summaries,
 )
-from quacan.centre.facilities.reading import guess, rows_of
 from quacan.centre.facilities.refusals import (
-    AlreadyAcknowledged,
     Contradicted,
     LimitsUsed,
     NothingNew,
     NotYet,
-    PointClosed,
     PointKnown,
 )
-from quacan.centre.facilities.rules import HERE, Limits, read_origin
+from quacan.centre.facilities.rules import HERE, Limits, guess, logger_table, read_origin
 
 DAY = date(2022, 4, 13)
 HEAD = "Logger TH-20;;\nNgày giờ;Nhiệt độ (°C);Độ ẩm (%RH)\n"
@@ -54,7 +53,7 @@ def file_of(*rows: str) -> bytes:
 
 
 def take(world: World, point: Point, content: bytes, name: str = "thang-4.csv") -> LoggerImport:
-    columns = guess(rows_of(content, name=name))
+    columns = guess(logger_table(content, name=name).rows)
     assert columns is not None
     return import_records(world.act("kdv.an"), point, name=name, content=content, columns=columns)
 
@@ -62,13 +61,20 @@ def take(world: World, point: Point, content: bytes, name: str = "thang-4.csv") 
 @pytest.fixture
 def room(world: World) -> Point:
     point = open_point(
-        world.act("truongphong"), world.centre, code="P-CAN", name="Phòng cân", unit=world.unit
+        world.act("truongphong"), world.centre, PointDraft(code="P-CAN", name="Phòng cân", unit=world.unit)
     )
     for quantity, lower, upper in (("temperature", 18, 27), ("humidity", 30, 70)):
         set_limit(
-            world.act("truongphong"), point, quantity=quantity, lower=Decimal(lower), upper=Decimal(upper),
-            valid_from=date(2022, 1, 1), source="HD-07 của trung tâm",
-        )  # fmt: skip
+            world.act("truongphong"),
+            point,
+            LimitDraft(
+                quantity=quantity,
+                lower=Decimal(lower),
+                upper=Decimal(upper),
+                valid_from=date(2022, 1, 1),
+                source="HD-07 của trung tâm",
+            ),
+        )
     return point
 
 
@@ -139,7 +145,7 @@ def test_an_excursion_raises_one_alarm_and_asks_the_head(world: World, room: Poi
 
 def test_an_excursion_that_goes_on_in_the_next_file_stays_one_alarm(world: World, room: Point) -> None:
     take(world, room, file_of("13/04/2022 08:00;26;55", "13/04/2022 08:01;28;55"))
-    acknowledge_alarm(world.act("truongphong"), Alarm.objects.get(), note="Điều hòa hỏng, đã ngừng đo")
+    acknowledge_alarm(world.act("truongphong", reason="Điều hòa hỏng, đã ngừng đo"), Alarm.objects.get())
     take(world, room, file_of("13/04/2022 08:02;29;55", "13/04/2022 08:03;26;55"))
 
     alarm = Alarm.objects.get()
@@ -161,37 +167,48 @@ def test_an_alarm_is_answered_once_with_a_note_and_its_follow_up_is_done(world: 
     take(world, room, file_of("13/04/2022 08:00;28;55"))
     alarm = Alarm.objects.get()
     with pytest.raises(NotAuthorised):
-        acknowledge_alarm(world.act("kdv.an"), alarm, note="Không sao")
-    acknowledge_alarm(world.act("truongphong"), alarm, note="Không có phép đo nào lúc đó")
+        acknowledge_alarm(world.act("kdv.an", reason="Không sao"), alarm)
+    acknowledge_alarm(world.act("truongphong", reason="Không có phép đo nào lúc đó"), alarm)
 
     assert FollowUp.objects.get().state == FollowUp.State.DONE
-    with pytest.raises(AlreadyAcknowledged):
-        acknowledge_alarm(world.act("truongphong"), alarm, note="Lần nữa")
+    with pytest.raises(WrongStage, match=world.people["truongphong"].full_name):
+        acknowledge_alarm(world.act("truongphong", reason="Lần nữa"), alarm)
 
 
 def test_what_limits_have_judged_is_not_judged_anew(world: World, room: Point) -> None:
     take(world, room, file_of("13/04/2022 08:00;26;55"))
     with pytest.raises(LimitsUsed):
         set_limit(
-            world.act("truongphong"), room, quantity="temperature", lower=None, upper=Decimal(20),
-            valid_from=DAY, source="mới",
-        )  # fmt: skip
+            world.act("truongphong"),
+            room,
+            LimitDraft(quantity="temperature", lower=None, upper=Decimal(20), valid_from=DAY, source="mới"),
+        )
     set_limit(
-        world.act("truongphong"), room, quantity="temperature", lower=None, upper=Decimal(20),
-        valid_from=DAY + timedelta(days=1), source="mới",
-    )  # fmt: skip
+        world.act("truongphong"),
+        room,
+        LimitDraft(
+            quantity="temperature",
+            lower=None,
+            upper=Decimal(20),
+            valid_from=DAY + timedelta(days=1),
+            source="mới",
+        ),
+    )
     take(world, room, file_of("13/04/2022 09:00;26;55", "14/04/2022 08:00;21;55"))
     assert [one.extreme for one in Alarm.objects.all()] == [Decimal(21)]
 
 
 def test_limits_set_later_judge_what_nothing_has_judged(world: World, room: Point) -> None:
-    other = open_point(world.act("truongphong"), world.centre, code="P-AP", name="Phòng áp suất")
+    other = open_point(world.act("truongphong"), world.centre, PointDraft(code="P-AP", name="Phòng áp suất"))
     take(world, other, file_of("13/04/2022 08:00;31;55"))
     assert not Alarm.objects.exists()
     set_limit(
-        world.act("truongphong"), other, quantity="temperature", lower=None, upper=Decimal(30),
-        valid_from=date(2022, 4, 1), source="HD-07",
-    )  # fmt: skip
+        world.act("truongphong"),
+        other,
+        LimitDraft(
+            quantity="temperature", lower=None, upper=Decimal(30), valid_from=date(2022, 4, 1), source="HD-07"
+        ),
+    )
     assert Alarm.objects.get().extreme == Decimal(31)
 
 
@@ -268,15 +285,17 @@ def test_who_sees_and_who_does(world: World, room: Point) -> None:
     with pytest.raises(NotAuthorised):
         enter_record(stranger, room, quantity="humidity", at=at("08:00"), text="60")
     with pytest.raises(NotAuthorised):
-        open_point(world.act("kdv.an"), world.centre, code="X", name="X")
+        open_point(world.act("kdv.an"), world.centre, PointDraft(code="X", name="X"))
     with pytest.raises(PointKnown):
-        open_point(world.act("truongphong"), world.centre, code="P-CAN", name="Khác")
+        open_point(world.act("truongphong"), world.centre, PointDraft(code="P-CAN", name="Khác"))
 
 
 def test_a_closed_point_takes_nothing(world: World, room: Point) -> None:
     room.refresh_from_db()
-    change_point(world.act("truongphong"), room, version=room.version, name="Phòng cân", is_active=False)
-    with pytest.raises(PointClosed):
+    change_point(
+        world.act("truongphong"), room, PointDraft(name="Phòng cân", is_active=False), version=room.version
+    )
+    with pytest.raises(WrongStage, match="theo dõi lại ở trang Sửa"):
         take(world, room, file_of("13/04/2022 08:00;22,4;55"))
 
 

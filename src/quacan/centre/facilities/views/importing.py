@@ -1,7 +1,7 @@
 """A logger's file: chosen, its columns guessed and confirmed, taken in; and given back as it was."""
 
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core import signing
@@ -13,25 +13,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quacan.centre.base import store
 from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.intake import ForeignTable
+from quacan.centre.base.moves import offer
 from quacan.centre.base.queries import file_bytes
-from quacan.centre.base.refusals import FieldMissing, NotAuthorised, Refusal
+from quacan.centre.base.refusals import FieldMissing, Refusal
 from quacan.centre.facilities import actions, queries
-from quacan.centre.facilities.actions.taking import why_unreadable
 from quacan.centre.facilities.forms import ColumnsForm, FileForm
 from quacan.centre.facilities.models import LoggerImport, Point
-from quacan.centre.facilities.reading import (
-    LARGEST_FILE,
-    Row,
+from quacan.centre.facilities.moves import IMPORT_FILE
+from quacan.centre.facilities.rules import (
+    HERE,
+    NAMES,
+    UNITS,
     Taken,
-    Unreadable,
     columns_for,
+    logger_table,
     read,
-    rows_of,
+    usual_table,
 )
-from quacan.centre.facilities.refusals import FileUnreadable
-from quacan.centre.facilities.rules import HERE, NAMES, UNITS
-from quacan.centre.facilities.views.points import may
-from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 
 SALT: Final = "facilities.import"
 HOURS: Final = 12 * 3600
@@ -51,67 +51,72 @@ class Upload:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest, pk: int) -> HttpResponse:
     """This will take a file in three steps: choose it, look at how its columns are read, take it in."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = queries.seen_point(person, pk, on=on)
-    if not may(person, "facilities.record", found, on):
-        raise NotAuthorised(
-            person=person.username, permission="facilities.record", organisation=found.organisation.code
-        )
+    for hindrance in offer(IMPORT_FILE, found, person, on=on).hindrances:
+        raise hindrance
     if request.method != "POST":
         return _chosen_page(request, found, FileForm())
+    if "token" not in request.POST:
+        return _chosen(request, found)
     try:
-        upload = _upload(request, found)
-        rows = rows_of(upload.content, name=upload.name)
-    except Unreadable as error:
-        form = FileForm()
-        name = getattr(request.FILES.get("file"), "name", "")
-        return _chosen_page(
-            request, found, form, refusal=FileUnreadable(name=name, why=why_unreadable(error.why))
-        )
+        upload = _kept(request, found)
+        table = _table(upload, found, sheet=request.POST.get("sheet", ""))
     except Refusal as refusal:
         return _chosen_page(request, found, FileForm(), refusal=refusal)
-    if "token" not in request.POST:
-        return _columns_page(request, found, upload, rows, None)
-    return _confirmed(request, found, upload, rows)
+    return _confirmed(request, found, upload, table)
 
 
-def _upload(request: HttpRequest, found: Point) -> Upload:
-    """The file just chosen, kept in the store until it is confirmed; or the one a sealed word names."""
-    if "token" in request.POST:
-        try:
-            sealed = signing.loads(request.POST["token"], salt=SALT, max_age=HOURS)
-        except signing.BadSignature as error:
-            raise FieldMissing(field=_("Tệp của máy ghi")) from error
-        content = store.read(sealed["sha256"]) if sealed["point"] == found.pk else None
-        if content is None:
-            raise FieldMissing(field=_("Tệp của máy ghi"))
-        return Upload(sealed["name"], content, request.POST["token"])
+def _chosen(request: HttpRequest, found: Point) -> HttpResponse:
+    """The file just chosen, kept in the store until it is confirmed, with its columns guessed."""
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise FieldMissing(field=_("Tệp của máy ghi"))
+        return _chosen_page(request, found, form, status=422)
     file = form.cleaned_data["file"]
-    if file.size > LARGEST_FILE:
-        raise Unreadable("size")
     content = file.read()
-    rows_of(content, name=file.name)
+    try:
+        table = _table(Upload(file.name, content, ""), found)
+    except Refusal as refusal:
+        return _chosen_page(request, found, FileForm(), refusal=refusal)
     sealed = {"sha256": store.keep(content), "name": file.name, "point": found.pk}
-    return Upload(file.name, content, signing.dumps(sealed, salt=SALT))
+    return _columns_page(request, found, Upload(file.name, content, signing.dumps(sealed, salt=SALT)), table)
 
 
-def _confirmed(request: HttpRequest, found: Point, upload: Upload, rows: list[Row]) -> HttpResponse:
-    kept = columns_for(rows, found.mapping)
-    form = ColumnsForm(request.POST, rows=rows, columns=kept)
+def _kept(request: HttpRequest, found: Point) -> Upload:
+    """The file a sealed word names."""
+    try:
+        sealed = signing.loads(request.POST["token"], salt=SALT, max_age=HOURS)
+    except signing.BadSignature as error:
+        raise FieldMissing(field=_("Tệp của máy ghi")) from error
+    content = store.read(sealed["sha256"]) if sealed["point"] == found.pk else None
+    if content is None:
+        raise FieldMissing(field=_("Tệp của máy ghi"))
+    return Upload(sealed["name"], content, request.POST["token"])
+
+
+def _table(upload: Upload, found: Point, *, sheet: str = "") -> ForeignTable:
+    """The rows of a file: of the sheet asked for, else of the one this point's files usually have."""
+    if sheet:
+        return logger_table(upload.content, name=upload.name, sheet=sheet)
+    return usual_table(upload.content, name=upload.name, sheet=str(found.mapping.get("sheet", "")))
+
+
+def _confirmed(request: HttpRequest, found: Point, upload: Upload, table: ForeignTable) -> HttpResponse:
+    if request.POST.get("was", table.sheet) != table.sheet:  # another sheet: its columns are guessed anew
+        return _columns_page(request, found, upload, table)
+    kept = columns_for(table.rows, found.mapping)
+    form = ColumnsForm(request.POST, table=table, columns=kept)
     if not form.is_valid():
-        return _columns_page(request, found, upload, rows, form, status=422)
+        return _columns_page(request, found, upload, table, form, status=422)
     if request.POST.get("step") != "take":
-        return _columns_page(request, found, upload, rows, form)
+        return _columns_page(request, found, upload, table, form)
     try:
         made = actions.import_records(
             act_from(request), found, name=upload.name, content=upload.content, columns=form.columns
         )
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
-        return _columns_page(request, found, upload, rows, form, status=refusal.status)
+        return _columns_page(request, found, upload, table, form, status=refusal.status)
     messages.success(request, _summary(made))
     return redirect("facilities:point", found.pk)
 
@@ -127,29 +132,33 @@ def _summary(made: LoggerImport) -> str:
 
 
 def _chosen_page(
-    request: HttpRequest, found: Point, form: FileForm, *, refusal: Refusal | None = None
+    request: HttpRequest, found: Point, form: FileForm, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     context = {"point": found, "form": form, "refusal": refusal}
-    return render(request, "facilities/import.html", context, status=refusal.status if refusal else 200)
+    status = refusal.status if refusal else status
+    return render(request, "facilities/import.html", context, status=status)
 
 
 def _columns_page(
     request: HttpRequest,
     found: Point,
     upload: Upload,
-    rows: list[Row],
-    form: ColumnsForm | None,
+    table: ForeignTable,
+    form: ColumnsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    columns = columns_for(rows, found.mapping) if form is None else None
+    columns = columns_for(table.rows, found.mapping) if form is None else None
     if form is not None and form.is_valid():
         columns = form.columns
     context: dict[str, Any] = {
         "point": found,
         "upload": upload,
-        "form": form or ColumnsForm(rows=rows, columns=columns),
-        "rows": [(line, row) for line, row in enumerate(rows[:SHOWN], 1)],
-        "preview": _preview(read(rows, columns)) if columns is not None and columns.quantities else None,
+        "was": table.sheet,
+        "form": form or ColumnsForm(table=table, columns=columns),
+        "rows": tuple(zip(table.lines[:SHOWN], table.rows[:SHOWN], strict=True)),
+        "preview": _preview(read(table.rows, columns))
+        if columns is not None and columns.quantities
+        else None,
     }
     return render(request, "facilities/import.html", context, status=status)
 
@@ -173,7 +182,7 @@ def _preview(taken: Taken) -> dict[str, Any]:
 @require_safe
 def logger_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     """This will give a logger's file as it was taken in, proven against its hash."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = queries.seen_point(person, pk, on=on)
     file = queries.file_kept(found, file_pk)
     return HttpResponse(

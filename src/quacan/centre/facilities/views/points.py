@@ -1,61 +1,71 @@
 """The list of points, one point with a stretch of its records, and what is done there."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import act_from, admit, edit_page, today
 from quacan.centre.base.exporting import XLSX, csv_lines, xlsx_file
+from quacan.centre.base.language.texts import is_english
+from quacan.centre.base.moves import offer
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
 from quacan.centre.facilities import actions, queries
-from quacan.centre.facilities.forms import LimitForm, PointForm, RecordForm, point_form_of
+from quacan.centre.facilities.forms import LimitForm, PointForm, RecordForm
 from quacan.centre.facilities.models import Alarm, Point
+from quacan.centre.facilities.moves import (
+    ACKNOWLEDGE,
+    CHANGE_POINT,
+    ENTER_RECORD,
+    IMPORT_FILE,
+    MANAGE,
+    SET_LIMIT,
+)
 from quacan.centre.facilities.rules import HERE
 from quacan.centre.facilities.tables import record_columns
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import workplace
+from quacan.centre.people.queries import person_of, workplace
+
+
+def _opened(pk: int) -> str:
+    return reverse("facilities:point", args=[pk])
 
 
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:
     """This will list the points with their newest records, how they stand and the alarms nobody answered."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     seen = queries.points_seen_by(person, on=on)
     waiting = queries.alarms_seen_by(person, on=on).filter(acknowledged_at__isnull=True)
     context = {
         "states": queries.point_states(seen, now=timezone.now()),
         "alarms": [_alarm(one) for one in waiting[:20]],
-        "may_manage": person.may("facilities.manage", organisation_id=None, unit_id=None, on=on),
+        "may_manage": person.may(MANAGE, organisation_id=None, unit_id=None, on=on),
     }
     return render(request, "facilities/list.html", context)
 
 
-def _alarm(alarm: Alarm) -> dict[str, Any]:
-    return {"alarm": alarm, "words": queries.words_of(alarm), "limit": queries.allowed_words(alarm.limit)}
-
-
-def may(person: Person, permission: str, found: Point, on: date) -> bool:
-    """This will say whether a person holds a permission at a point."""
-    return person.may(permission, organisation_id=found.organisation_id, unit_id=found.unit_id, on=on)
+def _alarm(alarm: Alarm, person: Person | None = None, on: date | None = None) -> dict[str, Any]:
+    shown = {"alarm": alarm, "words": queries.words_of(alarm), "limit": queries.allowed_words(alarm.limit)}
+    return shown | {"offer": offer(ACKNOWLEDGE, alarm, person, on=on)} if person and on else shown
 
 
 @require_safe
 def point(request: HttpRequest, pk: int) -> HttpResponseBase:
     """This will show a day, a week or a month of a point, as a page, a print or a file."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = queries.seen_point(person, pk, on=on)
     stretch = queries.stretch_of(request.GET.get("xem", "ngay"), _day(request, found, on))
     if wanted := request.GET.get("export", ""):
         return _file(found, stretch, wanted)
-    return _page(request, found, person, on, stretch)
+    return render(request, "facilities/point.html", _context(request, found, on, stretch=stretch))
 
 
 def _day(request: HttpRequest, found: Point, on: date) -> date:
@@ -85,137 +95,113 @@ def _file(found: Point, stretch: queries.Stretch, wanted: str) -> HttpResponseBa
     raise FieldWrong(field=_("Xuất tệp"), why=_("chỉ có csv và xlsx"))
 
 
-def _page(
-    request: HttpRequest,
-    found: Point,
-    person: Person,
-    on: date,
-    stretch: queries.Stretch | None = None,
-    *,
-    limit_form: LimitForm | None = None,
-    record_form: RecordForm | None = None,
-    refusal: Refusal | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    now = timezone.now()
+def _context(
+    request: HttpRequest, found: Point, on: date, *, stretch: queries.Stretch | None = None, **shown: Any
+) -> dict[str, Any]:
+    """What the page of a point shows; *shown* are the forms and the refusal of what was just sent."""
+    now, person = timezone.now(), person_of(request)
     stretch = stretch or queries.stretch_of("ngay", _day(request, found, on))
-    english = (get_language() or "vi").startswith("en")
-    shown = queries.view_of(found, stretch, now=now, english=english)
-    local = now.astimezone(HERE)
-    context = {
+    view = queries.view_of(found, stretch, now=now, english=is_english())
+    clock = f"{now.astimezone(HERE):%H:%M}"
+    limits = found.limits.order_by("quantity", "-valid_from")
+    return {
         "point": found,
         "state": queries.point_states(Point.objects.filter(pk=found.pk), now=now)[0],
         "stretch": stretch,
-        "view": shown,
-        "alarms": [_alarm(one) for one in shown.alarms],
-        "limits": [
-            (one, queries.allowed_words(one)) for one in found.limits.order_by("quantity", "-valid_from")
-        ],
+        "view": view,
+        "alarms": [_alarm(one, person, on) for one in view.alarms],
+        "limits": [(one, queries.allowed_words(one)) for one in limits],
         "imports": found.imports.all()[:10],
-        "limit_form": limit_form or LimitForm(initial={"valid_from": on}),
-        "record_form": record_form or RecordForm(initial={"day": on, "clock": f"{local:%H:%M}"}),
-        "may_record": may(person, "facilities.record", found, on),
-        "may_manage": may(person, "facilities.manage", found, on),
-        "refusal": refusal,
+        "limit_form": LimitForm(initial={"valid_from": on}),
+        "record_form": RecordForm(initial={"day": on, "clock": clock}),
+        "change": offer(CHANGE_POINT, found, person, on=on),
+        "set_limit": offer(SET_LIMIT, found, person, on=on),
+        "import_file": offer(IMPORT_FILE, found, person, on=on),
+        "enter_record": offer(ENTER_RECORD, found, person, on=on),
         "on": on,
+        **shown,
     }
-    return render(request, "facilities/point.html", context, status=status)
 
 
 def new_point(request: HttpRequest) -> HttpResponse:
     """This will begin to watch a place."""
-    on, person = today(), cast(Person, request.user)
-    organisation = workplace(person, "facilities.manage", on=on)
+    on = today()
+    organisation = workplace(person_of(request), MANAGE, on=on)
+    admit(request, MANAGE, organisation)
     form = PointForm(request.POST or None, organisation=organisation, on=on)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.open_point(
-                act_from(request), organisation, code=form.cleaned_data["code"], **form.details
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã lập điểm. Đặt giới hạn rồi nhập tệp của máy ghi."))
-            return redirect("facilities:point", made.pk)
-    return _form_page(request, form, None)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.open_point(act, organisation, form.draft),
+        template="facilities/form.html",
+        done=lambda made: _opened(made.pk),
+        said=_("Đã lập điểm. Đặt giới hạn rồi nhập tệp của máy ghi."),
+    )
 
 
 def change_point(request: HttpRequest, pk: int) -> HttpResponse:
     """This will correct what is known of a point, or stop watching it."""
-    on, person = today(), cast(Person, request.user)
-    found = queries.seen_point(person, pk, on=on)
-    form = point_form_of(found, on=on)
-    if request.method == "POST":
-        form = PointForm(request.POST, organisation=found.organisation, on=on, initial={"code": found.code})
-        form.fields["code"].disabled = True
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_point(
-                act_from(request),
-                found,
-                version=form.cleaned_data["version"] or 0,
-                is_active=form.cleaned_data["is_active"],
-                **form.details,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("facilities:point", pk)
-    return _form_page(request, form, found)
-
-
-def _form_page(request: HttpRequest, form: PointForm, found: Point | None) -> HttpResponse:
-    context = {"form": form, "point": found}
-    return render(request, "facilities/form.html", context, status=422 if form.is_bound else 200)
+    on = today()
+    found = queries.seen_point(person_of(request), pk, on=on)
+    admit(request, MANAGE, found.organisation, unit_id=found.unit_id)
+    form = PointForm(request.POST or None, organisation=found.organisation, on=on, point=found)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.change_point(act, found, form.draft, version=given["version"] or 0),
+        template="facilities/form.html",
+        done=lambda changed: _opened(pk),
+        context={"point": found},
+    )
 
 
 @require_POST
 def set_limit(request: HttpRequest, pk: int) -> HttpResponse:
     """This will set what is allowed at a point from a day on."""
-    on, person = today(), cast(Person, request.user)
-    found = queries.seen_point(person, pk, on=on)
+    on = today()
+    found = queries.seen_point(person_of(request), pk, on=on)
     form = LimitForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.set_limit(act_from(request), found, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("facilities:point", pk)
-    return _page(request, found, person, on, limit_form=form, status=422)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.set_limit(act, found, form.draft),
+        template="facilities/point.html",
+        done=lambda made: _opened(pk),
+        context=_context(request, found, on, limit_form=form),
+    )
 
 
 @require_POST
 def enter_record(request: HttpRequest, pk: int) -> HttpResponse:
     """This will write down one reading made at a point."""
-    on, person = today(), cast(Person, request.user)
-    found = queries.seen_point(person, pk, on=on)
+    on = today()
+    found = queries.seen_point(person_of(request), pk, on=on)
     form = RecordForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.enter_record(
-                act_from(request), found, quantity=given["quantity"], at=form.at, text=given["text"]
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã ghi."))
-            return redirect("facilities:point", pk)
-    return _page(request, found, person, on, record_form=form, status=422)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.enter_record(
+            act, found, quantity=given["quantity"], at=form.at, text=given["text"]
+        ),
+        template="facilities/point.html",
+        done=lambda made: _opened(pk),
+        said=_("Đã ghi."),
+        context=_context(request, found, on, record_form=form),
+    )
 
 
 @require_POST
 def acknowledge(request: HttpRequest, pk: int, alarm_pk: int) -> HttpResponse:
     """This will answer an alarm with a note."""
-    on, person = today(), cast(Person, request.user)
-    found = queries.seen_point(person, pk, on=on)
+    on = today()
+    found = queries.seen_point(person_of(request), pk, on=on)
     alarm = found.alarms.select_related("point__organisation").filter(pk=alarm_pk).first()
     if alarm is None:
         raise NotFound(record=_("cảnh báo số {pk}").format(pk=alarm_pk))
     try:
-        actions.acknowledge_alarm(act_from(request), alarm, note=request.POST.get("reason", ""))
+        actions.acknowledge_alarm(act_from(request), alarm)
     except Refusal as refusal:
-        return _page(request, found, person, on, refusal=refusal, status=refusal.status)
+        context = _context(request, found, on, refusal=refusal)
+        return render(request, "facilities/point.html", context, status=refusal.status)
     messages.success(request, _("Đã ghi kết quả xem xét cảnh báo."))
     return redirect("facilities:point", pk)

@@ -171,3 +171,31 @@ def test_the_list_is_exported_as_shown(world, admin, sign_in):
     text = b"".join(response.streaming_content).decode()
     assert "Ma Thị Chi;vanthu" in text
     assert "Hoàng Văn An" not in text
+
+
+def test_a_deed_about_somebody_without_a_role_stands_in_the_book_of_who_did_it(world, admin):
+    from quacan.centre.base.models import AuditLine
+
+    operator = Act(actor=Operator(), at=world.now, door="test")
+    stray = enter_person(operator, world.centre, username="le.la", full_name="Lê La", password=PASSWORD)
+    let_go(world.act("quantri", reason="nhập nhầm"), stray)
+    line = AuditLine.objects.get(action="people.let_go")
+    assert (line.book, line.reason) == ("TTUD", "nhập nhầm")
+
+
+def test_closing_an_account_needs_its_reason(world, admin):
+    from quacan.centre.base.refusals import ReasonMissing
+
+    with pytest.raises(ReasonMissing):
+        let_go(world.act("quantri"), world.people["kdv.an"])
+    assert Person.objects.get(username="kdv.an").is_active
+
+
+def test_a_role_that_is_over_is_not_ended_again(world, admin):
+    from quacan.centre.people.actions import end_assignment
+    from quacan.centre.people.refusals import AlreadyOver
+
+    held = Assignment.objects.get(person=world.people["kdv.an"])
+    end_assignment(world.act("quantri"), held, on=date(2022, 4, 10))
+    with pytest.raises(AlreadyOver):
+        end_assignment(world.act("quantri"), held, on=date(2022, 4, 12))

@@ -15,7 +15,6 @@ from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.people.models import Person
 from quacan.centre.quality.actions.nonconforming import KIND, due_after
 from quacan.centre.quality.models import Nonconformity
-from quacan.centre.quality.moves import GRANT
 from quacan.centre.quality.refusals import NoQualityRight
 from quacan.centre.verification.actions import grant_deviation as sign_deviation
 from quacan.centre.verification.models import Deviation, Worksheet
@@ -36,13 +35,14 @@ class DeviationDraft:
     password: str = field(repr=False)
 
 
-@action(GRANT)
+@action("deviations.grant")
 def grant_deviation(act: Act, worksheet: Worksheet, draft: DeviationDraft) -> Nonconformity:
     """The nonconforming work (ISO/IEC 17025, 7.10) opened by signing a deviation on a worksheet.
 
     What was signed is frozen as a document; the owner is asked to look into it within so many working days.
     """
     organisation, owner = worksheet.organisation, draft.owner
+    act.require(organisation, unit_id=worksheet.unit_id)
     if not owner.may("quality.record", organisation_id=organisation.pk, unit_id=None, on=act.on):
         raise NoQualityRight(person=owner.full_name, organisation=organisation.short_name)
     due_on = due_after(act.on, draft.working_days)

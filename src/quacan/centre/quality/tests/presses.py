@@ -4,10 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from quacan.centre.people.queries import people_with
-from quacan.centre.quality.actions import DeviationDraft
-from quacan.centre.quality.moves import CLOSE, GRANT, OPEN
-from quacan.centre.verification.queries import overridable
-from quacan.demo.institution import PASSWORD
+from quacan.centre.quality.moves import CLOSE, OPEN
 
 
 def _opening(simulation: Any, act: Any) -> dict[str, Any]:
@@ -25,10 +22,4 @@ def _closing(nonconformity: Any, act: Any) -> dict[str, Any]:
     }
 
 
-def _granting(sheet: Any, act: Any) -> dict[str, Any]:
-    first = overridable(sheet)[0]
-    owner = people_with("quality.record", sheet.organisation, on=act.on)[0]
-    return {"draft": DeviationDraft(first.obstacle, first.key, first.certificate, owner, 5, PASSWORD)}
-
-
-PRESSES = {OPEN: _opening, CLOSE: _closing, GRANT: _granting}
+PRESSES = {OPEN: _opening, CLOSE: _closing}

@@ -273,7 +273,6 @@ def test_a_deviation_in_every_state_for_everybody(
     bench: Bench, hot: Worksheet, grant: Signer, state: str
 ) -> None:
     from quacan.centre.certificates.tests.test_moves import WHO, agree
-    from quacan.centre.quality.moves import GRANT
 
     if state == "draft":
         enter_conditions(bench.act(), hot, values={("temperature", "end"): "25,0"})
@@ -281,7 +280,12 @@ def test_a_deviation_in_every_state_for_everybody(
         Worksheet.objects.filter(pk=hot.pk).update(state=state)
     sheet = Worksheet.objects.get(pk=hot.pk)
     opened = {
-        who: agree(GRANT, sheet, lambda act: grant(sheet, who=act.actor.username), bench.act(who, reason=WHY))
+        who: agree(
+            GRANT_DEVIATION,
+            sheet,
+            lambda act: grant(sheet, who=act.actor.username),
+            bench.act(who, reason=WHY),
+        )
         for who in WHO
     }
     assert opened["truongphong"] == (state == "hot")
@@ -298,9 +302,9 @@ def test_another_centre_sees_nothing(
 def test_a_deviation_of_a_standard_holds_for_its_certificate_alone(
     bench: Bench, hot: Worksheet, grant: Signer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quacan.centre.verification.queries import standing
+    from quacan.centre.verification.queries import standard_fitness
 
-    monkeypatch.setattr(standing, "_range", lambda certificate, need: "phạm vi ngắn hơn")
+    monkeypatch.setattr(standard_fitness, "_range", lambda certificate, need: "phạm vi ngắn hơn")
     use = StandardUse.objects.filter(worksheet=hot)[0]
     assert ("range", use.need, use.certificate_id) in {
         (one.obstacle, one.key, one.certificate) for one in overridable(hot)

@@ -38,7 +38,7 @@ from quacan.centre.quality.refusals import (
     NotTechnicalHead,
     SimulationStale,
 )
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import readiness
 from quacan.centre.verification.models import Reading, Worksheet
@@ -167,22 +167,26 @@ def test_readings_later_bound_to_another_standard_are_not_affected(bench: Bench,
     other = enter_standard(
         world.act("truongphong"),
         world.centre,
-        code="AK-02",
-        name="Áp kế chuẩn 2",
-        kind="pressure",
-        range_from="0",
-        range_to="400",
-        range_unit="mmHg",
+        StandardDraft(
+            code="AK-02",
+            name="Áp kế chuẩn 2",
+            kind="pressure",
+            range_from="0",
+            range_to="400",
+            range_unit="mmHg",
+        ),
     )
     certificate = add_certificate(
         world.act("truongphong"),
         other,
-        number="C21.P-2",
-        issuer="Viện Mẫu",
-        issued_on=date(2021, 11, 5),
-        valid_until=date(2023, 11, 30),
-        values=[{"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"}],
-        traceable_to="giấy C21.P-1 của đơn vị",
+        CertificateDraft(
+            number="C21.P-2",
+            issuer="Viện Mẫu",
+            issued_on=date(2021, 11, 5),
+            valid_until=date(2023, 11, 30),
+            values=[{"nominal": "100", "value": "100.0", "U": "0.2", "k": "2", "unit": "mmHg"}],
+            traceable_to="giấy C21.P-1 của đơn vị",
+        ),
     )
     use_standard(world.act("kdv.an", on=MEASURED), sheet, need="pressure_standard", certificate=certificate)
     with pytest.raises(NothingAffected):

@@ -14,8 +14,8 @@ from quacan.centre.people.queries import people_with, person_of
 from quacan.centre.quality.actions import DeviationDraft, grant_deviation
 from quacan.centre.quality.forms import DeviationForm
 from quacan.centre.quality.models import Nonconformity
-from quacan.centre.quality.moves import GRANT
 from quacan.centre.quality.queries import likely_owner
+from quacan.centre.verification.moves import GRANT_DEVIATION
 from quacan.centre.verification.queries import deviations_of, overridable, worksheet
 
 
@@ -52,7 +52,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         done=done,
         context={
             "sheet": sheet,
-            "grant": offer(GRANT, sheet, person, on=on),
+            "grant": offer(GRANT_DEVIATION, sheet, person, on=on),
             "deviations": deviations_of(sheet),
         },
     )

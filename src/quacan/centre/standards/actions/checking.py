@@ -1,25 +1,25 @@
 """Plan the checks of a standard between calibrations, record one, withdraw a mistaken one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image, locked, reference
+from quacan.centre.base.act import Act, action, carried, reference
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.people.queries import people_with, roles_of
 from quacan.centre.standards.models import CheckPlan, IntermediateCheck, Standard
+from quacan.centre.standards.moves import END_PLAN, PLAN_CHECKS, RECORD, RECORD_CHECK, WITHDRAW_CHECK
 from quacan.centre.standards.queries import control_of
 from quacan.centre.standards.refusals import (
     CheckBeforeLast,
     CheckBeforePlan,
-    CheckOwnWithdrawal,
     CheckSizeWrong,
     CheckValueWrong,
-    CheckWithdrawn,
 )
 from quacan.centre.standards.rules import FEWEST
 from quacan.metrology.quantities import NumberRefused, parse_number
@@ -30,63 +30,61 @@ ANSWERABLE = ("quality_manager", "technical_head")
 MOST_READINGS = 30
 
 
-@action("standards.record")
-def plan_checks(
-    act: Act,
-    standard: Standard,
-    *,
-    quantity: str,
-    unit: str,
-    interval_days: int,
-    basis: str,
-    from_on: date,
-    nominal: str = "",
-    reference_value: str = "",
-    tolerance: str = "",
-    baseline: int = 0,
-    note: str = "",
-) -> CheckPlan:
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """How a standard is to be checked: what, how often, by which limits, from which day. Numbers as typed."""
+
+    quantity: str
+    unit: str
+    interval_days: int
+    basis: str
+    from_on: date
+    nominal: str = ""
+    reference_value: str = ""
+    tolerance: str = ""
+    baseline: int = 0
+    note: str = ""
+
+
+@action(PLAN_CHECKS)
+def plan_checks(act: Act, standard: Standard, draft: PlanDraft) -> CheckPlan:
     """This will ask for a check of a standard every so many days, against a tolerance or a baseline of first checks.
 
     A plan in force for the same quantity and nominal value ends that day; its checks stay with it.
     """
-    act.require(standard.organisation, unit_id=standard.unit_id)
-    standard = locked(standard)
     plan = CheckPlan(
         standard=standard,
-        quantity=_text(quantity),
-        nominal=_text(nominal),
-        unit=_unit(unit),
-        interval_days=interval_days,
-        basis=basis,
-        reference=_text(reference_value),
-        tolerance=_text(tolerance),
-        baseline=baseline,
-        from_on=from_on,
+        quantity=_text(draft.quantity),
+        nominal=_text(draft.nominal),
+        unit=_unit(draft.unit),
+        interval_days=draft.interval_days,
+        basis=draft.basis,
+        reference=_text(draft.reference_value),
+        tolerance=_text(draft.tolerance),
+        baseline=draft.baseline,
+        from_on=draft.from_on,
         recorded_at=act.at,
         by=act.actor.username,
-        note=_text(note)[:300],
+        note=_text(draft.note)[:300],
     )
     _refuse_plan(plan)
     for former in standard.check_plans.filter(quantity=plan.quantity, nominal=plan.nominal, ended_on=None):
-        _end(act, former, on=max(from_on, former.from_on))
+        carried(act, END_PLAN, former, ended_on=max(plan.from_on, former.from_on))
     plan.save(force_insert=True)
     act.created(plan)
     return plan
 
 
-@action("standards.record")
+@action(END_PLAN)
 def end_plan(act: Act, plan: CheckPlan, *, on: date) -> CheckPlan:
     """This will no longer ask for the checks of a plan from a day on; a reason is required."""
-    act.require(plan.standard.organisation, unit_id=plan.standard.unit_id)
-    act.require_reason(_("thôi kiểm tra giữa kỳ"))
-    plan = locked(plan)
-    if plan.ended_on is not None or on < plan.from_on:
+    if on < plan.from_on:
         raise CheckBeforePlan(on=on)
-    return _end(act, plan, on=on)
+    act.moved(plan, ended_on=on)
+    return plan
 
 
-@action("standards.record")
+@action(RECORD_CHECK)
 def record_check(
     act: Act, plan: CheckPlan, *, on: date, values: Sequence[str], note: str = ""
 ) -> IntermediateCheck:
@@ -95,8 +93,6 @@ def record_check(
     The follow-up goes to the quality manager, else to the technical head, else to another who keeps standards, and is
     due the same day.
     """
-    act.require(plan.standard.organisation, unit_id=plan.standard.unit_id)
-    plan = locked(plan)
     if on > act.on:
         raise FieldWrong(field=_("Ngày kiểm tra"), why=_("sau hôm nay"))
     if on < plan.from_on or (plan.ended_on is not None and on >= plan.ended_on):
@@ -113,46 +109,21 @@ def record_check(
     return made
 
 
-@action("standards.record")
+@action(WITHDRAW_CHECK)
 def withdraw_check(act: Act, check: IntermediateCheck) -> IntermediateCheck:
     """This will withdraw a mistaken check, with its reason; it stays on record.
 
     One that is out of control is withdrawn by somebody else than who recorded it.
     """
-    standard = check.plan.standard
-    act.require(standard.organisation, unit_id=standard.unit_id)
-    act.require_reason(_("rút lần kiểm tra"))
-    check = locked(check)
-    if check.withdrawn_reason:
-        raise CheckWithdrawn(on=check.on)
-    if check.by == act.actor.username and _spoke(check):
-        raise CheckOwnWithdrawal(on=check.on)
-    before = image(check)
-    check.withdrawn_reason = _text(act.reason)[:300]
-    check.save(update_fields=["withdrawn_reason"])
-    act.changed(check, before)
+    act.moved(check, withdrawn_reason=_text(act.reason)[:300])
     return check
-
-
-def _spoke(check: IntermediateCheck) -> bool:
-    standing = list(check.plan.checks.filter(withdrawn_reason="").order_by("on", "id"))
-    points = control_of(check.plan, standing).points
-    return any(point.signals for one, point in zip(standing, points, strict=True) if one.pk == check.pk)
-
-
-def _end(act: Act, plan: CheckPlan, *, on: date) -> CheckPlan:
-    before = image(plan)
-    plan.ended_on = on
-    plan.save(update_fields=["ended_on"])
-    act.changed(plan, before)
-    return plan
 
 
 def _refuse_plan(plan: CheckPlan) -> None:
     if not plan.quantity:
         raise FieldMissing(field=_("Đại lượng kiểm tra"))
     if plan.basis not in CheckPlan.Basis.values:
-        raise FieldWrong(field=_("Cách đặt giới hạn"), why=plan.basis)
+        raise FieldWrong(field=_("Cách đặt giới hạn"), why=_("chọn một trong danh sách"))
     if not 1 <= plan.interval_days <= 3660:
         raise FieldWrong(field=_("Chu kỳ kiểm tra"), why=_("từ 1 đến 3660 ngày"))
     if plan.nominal:
@@ -221,7 +192,7 @@ def _ask_if_out(act: Act, plan: CheckPlan, made: IntermediateCheck) -> None:
 
 def _answerable(act: Act, standard: Standard) -> str:
     """The quality manager, else the technical head, else whoever may; somebody else than who recorded, if there is."""
-    keepers = people_with("standards.record", standard.organisation, on=act.on)
+    keepers = people_with(RECORD, standard.organisation, on=act.on)
     others = [one for one in keepers if one.username != act.actor.username]
     ranked = sorted(others, key=lambda one: _rank({role.code for role in roles_of(one, on=act.on)}))
     return ranked[0].username if ranked else act.actor.username

@@ -1,9 +1,9 @@
 """Reads of standards: readiness, values at a point, checks, history."""
 
 from quacan.centre.standards.queries.care import KINDS, Care, care_due
-from quacan.centre.standards.queries.checking import PlanState, control_of, plans_on
-from quacan.centre.standards.queries.frame import may_record, standard_context
-from quacan.centre.standards.queries.history import DriftPage, PlanView, drift_page, plan_views
+from quacan.centre.standards.queries.checking import PlanState, control_of, plans_on, speaks
+from quacan.centre.standards.queries.frame import standard_context
+from quacan.centre.standards.queries.history import CheckRow, DriftPage, PlanView, drift_page, plan_views
 from quacan.centre.standards.queries.readiness import (
     Readiness,
     certificates_of,
@@ -21,6 +21,7 @@ from quacan.centre.standards.rules import StatedValue
 __all__ = [
     "KINDS",
     "Care",
+    "CheckRow",
     "DriftPage",
     "PlanState",
     "PlanView",
@@ -34,11 +35,11 @@ __all__ = [
     "drift_page",
     "due_standards",
     "history_of",
-    "may_record",
     "plan_views",
     "plans_on",
     "readiness",
     "row_at",
+    "speaks",
     "standard_context",
     "standard_seen_by",
     "standards_for",

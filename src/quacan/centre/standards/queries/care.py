@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,8 +38,8 @@ class Care:
     @property
     def href(self) -> str:
         """This will give the page it is done on."""
-        pages = {"check": "kiem-tra/", "maintenance": "giu/", "loan": "giu/"}
-        return f"/chuan/{self.standard.pk}/{pages.get(self.kind, '')}"
+        pages = {"check": "checks", "maintenance": "keeping", "loan": "keeping"}
+        return reverse(f"standards:{pages.get(self.kind, 'standard')}", args=[self.standard.pk])
 
 
 def care_due(rows: Iterable[Standard], *, on: date, within: int) -> list[Care]:

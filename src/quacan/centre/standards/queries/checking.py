@@ -61,3 +61,11 @@ def _state(plan: CheckPlan, checks: list[IntermediateCheck], standard: Standard,
     elif due_on < on:
         obstacle = CheckOverdue(standard=str(standard), quantity=str(plan), due_on=due_on)
     return PlanState(plan, tuple(checks), control, due_on, obstacle)
+
+
+def speaks(check: IntermediateCheck) -> bool:
+    """This will say whether a rule of the chart speaks at a check, among all of its plan that stand."""
+    rows = [one for one in check.plan.checks.all() if not one.withdrawn_reason]
+    standing = sorted(rows, key=lambda one: (one.on, one.pk))
+    points = control_of(check.plan, standing).points
+    return any(point.signals for one, point in zip(standing, points, strict=True) if one.pk == check.pk)

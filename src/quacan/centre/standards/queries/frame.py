@@ -1,32 +1,32 @@
 """What every page of one standard shows around its own matter."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from django.utils.translation import gettext as _
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.people.models import Person
+from quacan.centre.base.refusals import Words
 from quacan.centre.standards.models import Standard
 
+TABS: Final[tuple[tuple[str, Words, str], ...]] = (
+    ("certificates", _("Giấy chứng nhận"), "standards:standard"),
+    ("checks", _("Kiểm tra giữa kỳ"), "standards:checks"),
+    ("drift", _("Độ trôi, chu kỳ"), "standards:drift"),
+    ("keeping", _("Giữ, bảo dưỡng"), "standards:keeping"),
+    ("use", _("Sử dụng"), "verification:standard_use"),
+)
 
-def may_record(person: Person, found: Standard, on: date) -> bool:
-    """This will say whether a person may write about a standard."""
-    return person.may("standards.record", organisation_id=found.organisation_id, unit_id=found.unit_id, on=on)
+
+def standard_context(found: Standard, on: date, *, tab: str) -> dict[str, Any]:
+    """This will give what the heading and the tabs of a standard's pages need, beside its `moves.heading_offers`."""
+    return {"standard": found, "on": on, "tab": tab, "tabs": tuple(_tabs(found))}
 
 
-def standard_context(found: Standard, person: Person, on: date, *, tab: str) -> dict[str, Any]:
-    """This will give what the heading and the tabs of a standard's pages need."""
-    tabs = (
-        ("certificates", _("Giấy chứng nhận"), ""),
-        ("checks", _("Kiểm tra giữa kỳ"), "kiem-tra/"),
-        ("drift", _("Độ trôi, chu kỳ"), "do-troi/"),
-        ("keeping", _("Giữ, bảo dưỡng"), "giu/"),
-        ("use", _("Sử dụng"), "su-dung/"),
-    )
-    return {
-        "standard": found,
-        "on": on,
-        "tab": tab,
-        "tabs": [(key, label, f"/chuan/{found.pk}/{end}") for key, label, end in tabs],
-        "may_record": may_record(person, found, on),
-    }
+def _tabs(found: Standard) -> Iterator[tuple[str, Words, str]]:
+    for key, label, name in TABS:
+        try:
+            yield key, label, reverse(name, args=[found.pk])
+        except NoReverseMatch:  # a department above this one brings the page, and is not installed
+            continue

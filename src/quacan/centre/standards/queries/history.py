@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from quacan.centre.standards.charting import Plotted, Ruled, TimeChart, short_text, time_chart
+from quacan.centre.base.charts.axes import short_text
+from quacan.centre.base.charts.values import Chart
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.standards.models import CheckPlan, IntermediateCheck, Standard, StandardCertificate
+from quacan.centre.standards.queries.charts import control_chart, drift_chart
 from quacan.centre.standards.queries.checking import PlanState, control_of, plans_on
 from quacan.centre.standards.queries.readiness import values_of
 from quacan.centre.standards.rules import (
@@ -22,7 +24,6 @@ from quacan.centre.standards.rules import (
     read_permitted,
     series_at,
 )
-from quacan.metrology.rounding import plain_text, vietnamese_text
 
 LARGEST_CHANGE: Final = 2
 """An interval is at most doubled at once (NCSLI RP-1, method A3, as metrology.intervals has it)."""
@@ -48,7 +49,7 @@ class PlanView:
     due_on: date | None
     obstacle: str
     control: Control
-    chart: TimeChart | None
+    chart: Chart | None
     rows: tuple[CheckRow, ...]
 
 
@@ -57,7 +58,7 @@ class DriftView:
     """One nominal value through the certificates, drawn, with the proposed interval and why there may be none."""
 
     series: Series
-    chart: TimeChart | None
+    chart: Chart | None
     proposal: Proposal
     sentence: str
     per_year: str
@@ -134,7 +135,7 @@ def _plan_view(plan: CheckPlan, state: PlanState | None, on: date) -> PlanView:
         due_on=state.due_on if state else None,
         obstacle=state.obstacle.sentence if state and state.obstacle else "",
         control=control,
-        chart=_control_chart(plan, control),
+        chart=control_chart(plan, control, word_of=signal_word, english=is_english()),
         rows=tuple(rows),
     )
 
@@ -150,45 +151,15 @@ def signal_word(rule: str) -> str:
     return words[rule]
 
 
-def _control_chart(plan: CheckPlan, control: Control) -> TimeChart | None:
-    points = [
-        Plotted(
-            on=one.on,
-            value=one.mean,
-            bar=None,
-            tone="out" if one.signals else "base" if one.is_baseline else "in",
-            title=f"{one.on:%d/%m/%Y}: {_number(one.mean)} {plan.unit}"
-            + "".join(f", {signal_word(rule)}" for rule in one.signals),
-        )
-        for one in control.points
-    ]
-    pairs = ((control.lower, "limit"), (control.centre, "centre"), (control.upper, "limit"))
-    ruled = [Ruled(value, kind) for value, kind in pairs if value is not None]
-    return time_chart(points, ruled, english=_english())
-
-
 def _drift_view(series: Series) -> DriftView:
     proposal = next_interval(series)
-    points = [
-        Plotted(
-            on=one.on,
-            value=one.deviation,
-            bar=one.U,
-            tone="out" if series.permitted is not None and abs(one.deviation) > series.permitted else "in",
-            title=f"{one.on:%d/%m/%Y}: {_number(one.deviation)} ± {_number(one.U)} {series.unit}",
-        )
-        for one in series.points
-    ]
-    ruled = [Ruled(Decimal(0), "centre")]
-    if series.permitted is not None:
-        ruled += [Ruled(series.permitted, "limit"), Ruled(-series.permitted, "limit")]
     rate = proposal.per_year
     return DriftView(
         series,
-        time_chart(points, ruled, english=_english()),
+        drift_chart(series, english=is_english()),
         proposal,
         _why(proposal),
-        "" if rate is None else short_text(rate, english=_english()),
+        "" if rate is None else short_text(rate, english=is_english()),
     )
 
 
@@ -201,13 +172,3 @@ def _why(proposal: Proposal) -> str:
         "far": _("trôi chưa thấy chạm sai số cho phép"),
     }
     return sentences[proposal.why]
-
-
-def _number(value: Decimal) -> str:
-    short = value.normalize()
-    plain = short.quantize(Decimal(1)) if short == short.to_integral_value() else short
-    return plain_text(plain) if _english() else vietnamese_text(plain)
-
-
-def _english() -> bool:
-    return (get_language() or "vi").startswith("en")

@@ -39,6 +39,31 @@ class Readiness:
     check: Refusal | None = None
     loan: Loan | None = None
 
+    @property
+    def word(self) -> str:
+        """This will say in a word whether it may be used that day."""
+        if self.obstacle is None:
+            return (
+                _("Kiểm tra giữa kỳ") if self.check else _("Đang cho mượn") if self.loan else _("Dùng được")
+            )
+        if self.state != Standard.State.IN_USE:
+            return self.state_label
+        if self.certificate is None:
+            return _("Chưa có giấy")
+        return _("Hết hạn") if self.days_left is not None and self.days_left < 0 else _("Phải hiệu chuẩn lại")
+
+    @property
+    def tone(self) -> str:
+        """This will give the tone of that word; a standard withdrawn is nobody's trouble."""
+        if self.obstacle is None:
+            return "fail" if self.check else "open" if self.loan else "pass"
+        return "fail" if self.is_needed else ""
+
+    @property
+    def is_needed(self) -> bool:
+        """This will say whether somebody counts on it: it is not withdrawn."""
+        return self.state != Standard.State.WITHDRAWN
+
 
 def standards_seen_by(person: Person, *, on: date) -> QuerySet[Standard]:
     """This will list the standards a person may see."""

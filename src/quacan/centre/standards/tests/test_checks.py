@@ -13,6 +13,9 @@ from conftest import World
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import FieldWrong, NotAuthorised, ReasonMissing
 from quacan.centre.standards.actions import (
+    CertificateDraft,
+    PlanDraft,
+    StandardDraft,
     add_certificate,
     end_plan,
     enter_standard,
@@ -39,11 +42,20 @@ HEAD = "truongphong"
 
 @pytest.fixture
 def gauge(world: World) -> Standard:
-    made = enter_standard(world.act(HEAD), world.centre, code="AK-01", name="Áp kế chuẩn", kind="pressure")
+    made = enter_standard(
+        world.act(HEAD), world.centre, StandardDraft(code="AK-01", name="Áp kế chuẩn", kind="pressure")
+    )
     add_certificate(
-        world.act(HEAD), made, number="1", issuer="Viện", issued_on=BEGIN, valid_until=date(2023, 1, 10),
-        values=[{"nominal": "200", "value": "200", "U": "0,1", "k": "2", "unit": "mmHg"}],
-    )  # fmt: skip
+        world.act(HEAD),
+        made,
+        CertificateDraft(
+            number="1",
+            issuer="Viện",
+            issued_on=BEGIN,
+            valid_until=date(2023, 1, 10),
+            values=[{"nominal": "200", "value": "200", "U": "0,1", "k": "2", "unit": "mmHg"}],
+        ),
+    )
     return made
 
 
@@ -58,7 +70,7 @@ def plan(world: World, standard: Standard, **changes: object) -> CheckPlan:
         "tolerance": "0,3",
         "from_on": BEGIN,
     }
-    return plan_checks(world.act(HEAD, on=BEGIN), standard, **(details | changes))  # type: ignore[arg-type]
+    return plan_checks(world.act(HEAD, on=BEGIN), standard, PlanDraft(**details | changes))  # type: ignore[arg-type]
 
 
 def check(world: World, made: CheckPlan, day: int, *values: str) -> object:
@@ -128,9 +140,19 @@ class TestPlans:
         check(world, old, 5, "201")
         world.later(days=1)
         new = plan_checks(
-            world.act(HEAD), gauge, quantity=old.quantity, nominal="200", unit="mmHg", interval_days=90,
-            basis="tolerance", reference_value="200", tolerance="2", from_on=world.act(HEAD).on,
-        )  # fmt: skip
+            world.act(HEAD),
+            gauge,
+            PlanDraft(
+                quantity=old.quantity,
+                nominal="200",
+                unit="mmHg",
+                interval_days=90,
+                basis="tolerance",
+                reference_value="200",
+                tolerance="2",
+                from_on=world.act(HEAD).on,
+            ),
+        )
         old.refresh_from_db()
         assert old.ended_on == new.from_on
         assert obstacle(gauge, new.from_on) is None
@@ -203,7 +225,10 @@ def test_a_baseline_sets_its_limits_then_judges(world: World, gauge: Standard) -
     assert isinstance(obstacle(gauge, BEGIN + timedelta(days=6)), CheckOutOfControl)
     (view,) = plan_views(gauge, on=BEGIN + timedelta(days=6))
     assert view.chart is not None
-    assert [dot.tone for dot in view.chart.dots] == ["base"] * 5 + ["in", "out"]
+    *levels, drawn = view.chart.layers
+    shown = [(one.tone, one.is_hollow) for one in drawn.spots]
+    assert shown == [("accent", True)] * 5 + [("accent", False), ("fail", False)]
+    assert {one.value for one in levels} == {view.control.lower, view.control.centre, view.control.upper}
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 
 from conftest import World
 from quacan.centre.people.models import Person
-from quacan.centre.standards.actions import enter_standard
+from quacan.centre.standards.actions import StandardDraft, enter_standard
 from quacan.centre.standards.models import Standard, StandardCertificate
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,9 @@ def head(world: World, sign_in: SignIn) -> Client:
 
 @pytest.fixture
 def weights(world: World) -> Standard:
-    return enter_standard(world.act("truongphong"), world.centre, code="QC-01", name="Quả cân", kind="mass")
+    return enter_standard(
+        world.act("truongphong"), world.centre, StandardDraft(code="QC-01", name="Quả cân", kind="mass")
+    )
 
 
 def read(client: Client, standard: Standard, document: bytes):  # type: ignore[no-untyped-def]

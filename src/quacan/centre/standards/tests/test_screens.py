@@ -11,7 +11,7 @@ from django.test import Client
 
 from conftest import World
 from quacan.centre.people.models import Person
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.standards.models import Standard, StandardCertificate
 
 SignIn = Callable[[Person], Client]
@@ -35,7 +35,7 @@ def head(world: World, sign_in: SignIn) -> Client:
 @pytest.fixture
 def weights(world: World) -> Standard:
     return enter_standard(
-        world.act("truongphong"), world.centre, code="QC-01", name="Bộ quả cân F1", kind="mass"
+        world.act("truongphong"), world.centre, StandardDraft(code="QC-01", name="Bộ quả cân F1", kind="mass")
     )
 
 
@@ -107,12 +107,19 @@ def test_sending_away_and_correcting(head: Client, weights: Standard) -> None:
 
 def test_the_list_says_what_may_be_used_today(head: Client, world: World, weights: Standard) -> None:
     late = enter_standard(
-        world.act("truongphong"), world.centre, code="BC-01", name="Bình chuẩn", kind="volume"
+        world.act("truongphong"), world.centre, StandardDraft(code="BC-01", name="Bình chuẩn", kind="volume")
     )
     add_certificate(
-        world.act("truongphong"), late, number="02", issuer="Viện", issued_on=date(2021, 1, 1),
-        valid_until=date(2022, 1, 1), values=[{"nominal": "20", "value": "20", "U": "0,1", "k": "2", "unit": "L"}],
-    )  # fmt: skip
+        world.act("truongphong"),
+        late,
+        CertificateDraft(
+            number="02",
+            issuer="Viện",
+            issued_on=date(2021, 1, 1),
+            valid_until=date(2022, 1, 1),
+            values=[{"nominal": "20", "value": "20", "U": "0,1", "k": "2", "unit": "L"}],
+        ),
+    )
     page = head.get("/chuan/").content.decode()
 
     assert "Chưa có giấy" in page
@@ -126,7 +133,9 @@ def test_the_list_says_what_may_be_used_today(head: Client, world: World, weight
 def test_others_see_and_strangers_not(world: World, weights: Standard, sign_in: SignIn) -> None:
     verifier = sign_in(world.people["kdv.an"])
     assert f"/chuan/{weights.pk}/chung-nhan/" not in verifier.get(f"/chuan/{weights.pk}/").content.decode()
-    assert verifier.post("/chuan/moi/", FORM | {"code": "B"}).status_code == 422
+    assert verifier.post("/chuan/moi/", FORM | {"code": "B"}).status_code == 403
+    for form in ("/chuan/moi/", f"/chuan/{weights.pk}/sua/", f"/chuan/{weights.pk}/chung-nhan/"):
+        assert verifier.get(form).status_code == 403, "a form one may not send is not shown"
     stranger = sign_in(world.people["nguoikhac"])
     assert stranger.get(f"/chuan/{weights.pk}/").status_code == 404
     assert "QC-01" not in stranger.get("/chuan/").content.decode()
@@ -165,7 +174,7 @@ class TestCare:
         )
         page = head.get(at).content.decode()
         assert "vượt kiểm soát" in page
-        assert '<circle class="out"' in page
+        assert 'fill="var(--fail)"' in page
         assert head.post(f"{at}{plan.checks.get().pk}/rut/", {"reason": "nhầm"}).status_code == 403
         assert head.post(f"{at}{plan.pk}/thoi/", {"reason": "đổi cách kiểm tra"}).status_code == 302
         assert "đã thôi" in head.get(at).content.decode()

@@ -11,7 +11,14 @@ from conftest import World
 from quacan.centre.base.documents import Rendition
 from quacan.centre.base.queries import document_flaws, file_bytes
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, StaleRecord
-from quacan.centre.standards.actions import add_certificate, change_standard, change_state, enter_standard
+from quacan.centre.standards.actions import (
+    CertificateDraft,
+    StandardDraft,
+    add_certificate,
+    change_standard,
+    change_state,
+    enter_standard,
+)
 from quacan.centre.standards.models import Standard, StandardCertificate
 from quacan.centre.standards.queries import (
     certificates_of,
@@ -43,10 +50,7 @@ def weights(world: World) -> Standard:
     return enter_standard(
         world.act("truongphong"),
         world.centre,
-        code="QC-F1-01",
-        name="Bộ quả cân F1",
-        kind="mass",
-        unit=world.unit,
+        StandardDraft(code="QC-F1-01", name="Bộ quả cân F1", kind="mass", unit=world.unit),
     )
 
 
@@ -59,12 +63,16 @@ def _certify(
         "valid_until": date(2023, 1, 10),
         "values": [ROW],
     }
-    return add_certificate(world.act("truongphong"), standard, number=number, **(details | changes))
+    return add_certificate(
+        world.act("truongphong"), standard, CertificateDraft(number=number, **details | changes)
+    )
 
 
 def test_a_code_stands_once_in_an_organisation(world: World, weights: Standard) -> None:
     with pytest.raises(StandardKnown, match="Bộ quả cân F1"):
-        enter_standard(world.act("truongphong"), world.centre, code="QC-F1-01", name="Khác", kind="mass")
+        enter_standard(
+            world.act("truongphong"), world.centre, StandardDraft(code="QC-F1-01", name="Khác", kind="mass")
+        )
 
 
 @pytest.mark.parametrize(
@@ -74,18 +82,23 @@ def test_a_code_stands_once_in_an_organisation(world: World, weights: Standard) 
 def test_bad_entries_are_refused(world: World, details: dict[str, str], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         enter_standard(
-            world.act("truongphong"), world.centre, **({"code": "A", "name": "B", "kind": "mass"} | details)
+            world.act("truongphong"),
+            world.centre,
+            StandardDraft(**{"code": "A", "name": "B", "kind": "mass"} | details),
         )
 
 
 def test_who_may_enter_and_see(world: World, weights: Standard) -> None:
     with pytest.raises(NotAuthorised):
-        enter_standard(world.act("kdv.an"), world.centre, code="A", name="B", kind="mass")
+        enter_standard(world.act("kdv.an"), world.centre, StandardDraft(code="A", name="B", kind="mass"))
     with pytest.raises(NotAuthorised):
         _ = add_certificate(
-            world.act("nguoikhac"), weights, number="1", issuer="X", issued_on=date(2022, 1, 1),
-            valid_until=date(2022, 2, 1), values=[ROW],
-        )  # fmt: skip
+            world.act("nguoikhac"),
+            weights,
+            CertificateDraft(
+                number="1", issuer="X", issued_on=date(2022, 1, 1), valid_until=date(2022, 2, 1), values=[ROW]
+            ),
+        )
     on = world.now.date()
     assert standard_seen_by(world.people["kdv.an"], weights.pk, on=on) == weights
     assert not standards_seen_by(world.people["nguoikhac"], on=on).exists()
@@ -181,9 +194,11 @@ def test_bad_moves_are_refused(world: World, weights: Standard) -> None:
 
 def test_standards_for_a_quantity_put_the_usable_first(world: World, weights: Standard) -> None:
     bare = enter_standard(
-        world.act("truongphong"), world.centre, code="AA-00", name="Quả cân lẻ", kind="mass"
+        world.act("truongphong"), world.centre, StandardDraft(code="AA-00", name="Quả cân lẻ", kind="mass")
     )
-    enter_standard(world.act("truongphong"), world.centre, code="AP-01", name="Áp kế mẫu", kind="pressure")
+    enter_standard(
+        world.act("truongphong"), world.centre, StandardDraft(code="AP-01", name="Áp kế mẫu", kind="pressure")
+    )
     _certify(world, weights)
 
     found = standards_for(world.centre, "mass", date(2022, 4, 14))
@@ -197,7 +212,7 @@ def test_standards_for_a_quantity_put_the_usable_first(world: World, weights: St
 
 def test_due_standards_come_most_urgent_first(world: World, weights: Standard) -> None:
     bare = enter_standard(
-        world.act("truongphong"), world.centre, code="AA-00", name="Quả cân lẻ", kind="mass"
+        world.act("truongphong"), world.centre, StandardDraft(code="AA-00", name="Quả cân lẻ", kind="mass")
     )
     _certify(world, weights)
 
@@ -215,13 +230,17 @@ def test_the_paper_of_a_certificate_is_kept(world: World, weights: Standard) -> 
 
 
 def test_correcting_needs_the_version_of_the_form(world: World, weights: Standard) -> None:
-    changed = change_standard(world.act("truongphong"), weights, version=1, name="Bộ quả cân", kind="mass")
+    changed = change_standard(
+        world.act("truongphong"), weights, StandardDraft(name="Bộ quả cân", kind="mass"), version=1
+    )
 
     assert (changed.name, changed.version, changed.unit) == ("Bộ quả cân", 2, None)
     with pytest.raises(StaleRecord):
-        change_standard(world.act("truongphong"), weights, version=1, name="X", kind="mass")
+        change_standard(world.act("truongphong"), weights, StandardDraft(name="X", kind="mass"), version=1)
 
 
 def test_a_standard_stays_within_its_organisation(world: World) -> None:
     with pytest.raises(FieldWrong, match="cơ quan khác"):
-        enter_standard(world.operator(), world.rival, code="A", name="B", kind="mass", unit=world.unit)
+        enter_standard(
+            world.operator(), world.rival, StandardDraft(code="A", name="B", kind="mass", unit=world.unit)
+        )

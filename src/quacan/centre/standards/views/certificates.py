@@ -2,28 +2,31 @@
 
 import base64
 import binascii
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from quacan.centre.base.act import Act
 from quacan.centre.base.documents import Rendition
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import admit, edit_page, today
 from quacan.centre.base.fields import typed_rows
 from quacan.centre.base.models import DocumentFile
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.base.refusals import NotFound, Refusal
-from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.standards import actions
 from quacan.centre.standards.forms import VALUE_COLUMNS, CertificateForm, DigitalForm
-from quacan.centre.standards.models import Standard
+from quacan.centre.standards.models import Standard, StandardCertificate
+from quacan.centre.standards.moves import RECORD
 from quacan.centre.standards.queries import standard_seen_by
 from quacan.centre.standards.refusals import CertificateUnreadable, CertificateValueWrong
 
+PAGE = "standards/certificate.html"
 FORMATS = {
     b"%PDF": ("pdf", "application/pdf"),
     b"\x89PNG": ("png", "image/png"),
@@ -34,85 +37,75 @@ MIMES = dict(FORMATS.values()) | {"xml": "application/xml"}
 
 def new_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """This will add a certificate with its values to a standard; a DCC fills the form to be confirmed."""
-    on, person = today(), cast(Person, request.user)
-    found = standard_seen_by(person, pk, on=on)
+    found = standard_seen_by(person_of(request), pk, on=today())
+    admit(request, RECORD, found.organisation, unit_id=found.unit_id)
     if request.method == "POST" and "read" in request.POST:
         return _read_digital(request, found)
     form = CertificateForm(request.POST or None, request.FILES or None)
     rows = typed_rows(request.POST, VALUE_COLUMNS)
-    wrong: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
+    shown = _shown(found, rows, digital=request.POST.get("digital", ""))
+
+    def deed(act: Act, given: dict[str, Any]) -> StandardCertificate:
         try:
-            _add_certificate(request, found, form, rows)
-        except Refusal as refusal:
-            wrong = refusal
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã nhập giấy chứng nhận của chuẩn."))
-            return redirect("standards:standard", pk)
-    bad = wrong.values["row"] if isinstance(wrong, CertificateValueWrong) else 0
-    return _page(request, found, form, rows, digital=request.POST.get("digital", ""), bad=bad)
+            return actions.add_certificate(act, found, _draft(given, rows, shown["digital"]))
+        except CertificateValueWrong as refusal:
+            shown["bad"] = refusal.values["row"]
+            raise
+
+    return edit_page(
+        request,
+        form,
+        deed,
+        template=PAGE,
+        done=lambda made: reverse("standards:standard", args=[pk]),
+        said=_("Đã nhập giấy chứng nhận của chuẩn."),
+        context=shown,
+    )
 
 
-def _page(
-    request: HttpRequest,
-    found: Standard,
-    form: CertificateForm,
-    rows: list[dict[str, str]],
-    *,
-    digital: str = "",
-    bad: int = 0,
-    reader: DigitalForm | None = None,
-    read: int | None = None,
-    status: int = 0,
-) -> HttpResponse:
-    context = {
+def _shown(found: Standard, rows: list[dict[str, str]], *, digital: str = "") -> dict[str, Any]:
+    """What the page shows beside its form: the rows of values, the one that is bad, the DCC they were read from."""
+    return {
         "standard": found,
-        "form": form,
-        "reader": reader or DigitalForm(),
+        "reader": DigitalForm(),
         "digital": digital,
-        "read": read,
+        "read": None,
         "rows": rows or [_blank()],
         "blank": _blank(),
-        "bad": bad,
+        "bad": 0,
     }
-    status = status or (422 if form.is_bound else 200)
-    return render(request, "standards/certificate.html", context, status=status)
 
 
 def _read_digital(request: HttpRequest, found: Standard) -> HttpResponse:
     reader = DigitalForm(request.POST, request.FILES)
     if not reader.is_valid():
-        return _page(request, found, CertificateForm(), [], reader=reader, status=422)
+        return _unread(request, found, reader)
     document = reader.cleaned_data["dcc"].read()
     try:
         proposed = actions.read_digital(document)
     except Refusal as refusal:
         reader.add_error("dcc", refusal.sentence)
-        return _page(request, found, CertificateForm(), [], reader=reader, status=422)
+        return _unread(request, found, reader)
     form = CertificateForm(
         initial={"number": proposed.number, "issuer": proposed.issuer, "issued_on": proposed.issued_on}
     )
-    kept = base64.b64encode(document).decode()
-    return _page(request, found, form, list(proposed.rows), digital=kept, read=len(proposed.rows))
+    shown = _shown(found, list(proposed.rows), digital=base64.b64encode(document).decode())
+    return render(request, PAGE, {**shown, "form": form, "read": len(proposed.rows)})
+
+
+def _unread(request: HttpRequest, found: Standard, reader: DigitalForm) -> HttpResponse:
+    context = {**_shown(found, []), "form": CertificateForm(), "reader": reader}
+    return render(request, PAGE, context, status=422)
 
 
 def _blank() -> dict[str, str]:
     return dict.fromkeys(VALUE_COLUMNS, "") | {"k": "2"}
 
 
-def _add_certificate(
-    request: HttpRequest, found: Standard, form: CertificateForm, rows: list[dict[str, str]]
-) -> None:
-    details: dict[str, Any] = {k: v for k, v in form.cleaned_data.items() if k != "file"}
+def _draft(given: dict[str, Any], rows: list[dict[str, str]], digital: str) -> actions.CertificateDraft:
     typed = [row for row in rows if any(row[name].strip() for name in VALUE_COLUMNS if name != "k")]
-    actions.add_certificate(
-        act_from(request),
-        found,
-        values=typed,
-        file=_rendition(form.cleaned_data["file"]),
-        digital=_digital(request.POST.get("digital", "")),
-        **details,
+    return actions.CertificateDraft(
+        **{**given, "file": _rendition(given["file"])}, values=typed, digital=_digital(digital)
     )
 
 
@@ -134,8 +127,7 @@ def _rendition(file: "UploadedFile[bytes] | None") -> Rendition | None:
 @require_safe
 def certificate_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     """This will give the paper of a standard's certificate, proven against its hash."""
-    on, person = today(), cast(Person, request.user)
-    found = standard_seen_by(person, pk, on=on)
+    found = standard_seen_by(person_of(request), pk, on=today())
     file = DocumentFile.objects.filter(pk=file_pk, document__standardcertificate__standard=found).first()
     if file is None:
         raise NotFound(record=_("tệp số {pk}").format(pk=file_pk))

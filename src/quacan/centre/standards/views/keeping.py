@@ -1,34 +1,41 @@
 """Doors of who has a standard, where it is and what was done to it; and of everything that is due."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import edit_page, today
 from quacan.centre.base.exporting import csv_lines
-from quacan.centre.base.refusals import NotFound, Refusal
+from quacan.centre.base.moves import offer
+from quacan.centre.base.refusals import NotFound
 from quacan.centre.base.shapes import Moment
-from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.standards import actions
 from quacan.centre.standards.forms import LoanForm, MaintenanceForm, PlaceForm, ReturnForm
-from quacan.centre.standards.models import Loan, Standard
-from quacan.centre.standards.queries import KINDS, care_due, standard_seen_by, standards_seen_by
-from quacan.centre.standards.queries.frame import standard_context
+from quacan.centre.standards.models import Standard
+from quacan.centre.standards.moves import GIVE_BACK, LEND, MAINTAIN, PUT, heading_offers
+from quacan.centre.standards.queries import (
+    KINDS,
+    care_due,
+    standard_context,
+    standard_seen_by,
+    standards_seen_by,
+)
 from quacan.centre.standards.tables import CARE_COLUMNS
 
 WITHIN = (0, 14, 30, 60, 90, 180)
+PAGE = "standards/keeping.html"
 
 
 @require_safe
 def due(request: HttpRequest) -> HttpResponseBase:
     """This will list what the standards are due for, narrowed by kind and days, as a page or a file."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     kind = request.GET.get("kind", "")
     asked = request.GET.get("within", "")
     within = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in WITHIN else 60
@@ -55,87 +62,102 @@ def due(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def keeping(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show who has a standard, where it was and what was done to it."""
-    return _page(request, standard_seen_by(cast(Person, request.user), pk, on=today()))
+    found = standard_seen_by(person_of(request), pk, on=today())
+    return render(request, PAGE, _context(request, found))
 
 
 @require_POST
 def lend(request: HttpRequest, pk: int) -> HttpResponse:
     """This will lend a standard."""
-    found = standard_seen_by(cast(Person, request.user), pk, on=today())
+    found = standard_seen_by(person_of(request), pk, on=today())
     form = LoanForm(request.POST, organisation=found.organisation)
-    return _done(request, found, "loan_form", form, actions.lend_standard, _("Đã ghi cho mượn."))
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.lend_standard(act, found, form.draft),
+        template=PAGE,
+        done=lambda loan: _opened(pk),
+        said=_("Đã ghi cho mượn."),
+        context=_context(request, found, loan_form=form),
+    )
 
 
 @require_POST
 def give_back(request: HttpRequest, pk: int, loan_pk: int) -> HttpResponse:
     """This will take a lent standard back."""
-    found = standard_seen_by(cast(Person, request.user), pk, on=today())
+    found = standard_seen_by(person_of(request), pk, on=today())
     loan = found.loans.filter(pk=loan_pk).first()
     if loan is None:
         raise NotFound(record=_("lượt mượn số {pk}").format(pk=loan_pk))
-    return _done(
+    form = ReturnForm(request.POST)
+    return edit_page(
         request,
-        found,
-        "return_form",
-        ReturnForm(request.POST),
-        actions.return_standard,
-        _("Đã nhận lại chuẩn."),
-        loan,
+        form,
+        lambda act, given: actions.return_standard(act, loan, **given),
+        template=PAGE,
+        done=lambda returned: _opened(pk),
+        said=_("Đã nhận lại chuẩn."),
+        context=_context(request, found, return_form=form),
     )
 
 
 @require_POST
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """This will put a standard somewhere else."""
-    found = standard_seen_by(cast(Person, request.user), pk, on=today())
-    return _done(
-        request, found, "place_form", PlaceForm(request.POST), actions.move_standard, _("Đã ghi nơi để mới.")
+    found = standard_seen_by(person_of(request), pk, on=today())
+    form = PlaceForm(request.POST)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.move_standard(act, found, **given),
+        template=PAGE,
+        done=lambda place: _opened(pk),
+        said=_("Đã ghi nơi để mới."),
+        context=_context(request, found, place_form=form),
     )
 
 
 @require_POST
 def maintain(request: HttpRequest, pk: int) -> HttpResponse:
     """This will keep what was done to a standard."""
-    found = standard_seen_by(cast(Person, request.user), pk, on=today())
+    found = standard_seen_by(person_of(request), pk, on=today())
     form = MaintenanceForm(request.POST)
-    return _done(request, found, "work_form", form, actions.maintain_standard, _("Đã ghi bảo dưỡng."))
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.maintain_standard(act, found, form.draft),
+        template=PAGE,
+        done=lambda made: _opened(pk),
+        said=_("Đã ghi bảo dưỡng."),
+        context=_context(request, found, work_form=form),
+    )
 
 
-def _done(
-    request: HttpRequest,
-    found: Standard,
-    name: str,
-    form: Form,
-    action: Any,
-    said: str,
-    record: Standard | Loan | None = None,
-) -> HttpResponse:
-    if form.is_valid():
-        try:
-            action(act_from(request), record or found, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, said)
-            return redirect("standards:keeping", found.pk)
-    return _page(request, found, status=422, **{name: form})
+def _opened(pk: int) -> str:
+    return reverse("standards:keeping", args=[pk])
 
 
-def _page(request: HttpRequest, found: Standard, *, status: int = 200, **forms: Form) -> HttpResponse:
-    on, person = today(), cast(Person, request.user)
+def _context(request: HttpRequest, found: Standard, **forms: Any) -> dict[str, Any]:
+    on, person = today(), person_of(request)
     loans = list(found.loans.select_related("unit", "person"))
+    lent = next((one for one in loans if one.returned_on is None), None)
     start = {"on": on}
-    context = standard_context(found, person, on, tab="keeping") | {
+    return {
+        **standard_context(found, on, tab="keeping"),
+        **heading_offers(found, person, on),
         "loans": loans,
-        "lent": next((one for one in loans if one.returned_on is None), None),
+        "lent": lent,
         "places": [
             Moment(at=one.on, title=one.place, text=one.note, by=one.by) for one in found.places.all()
         ],
         "works": found.maintenance.all(),
+        "lend": offer(LEND, found, person, on=on),
+        "give_back": offer(GIVE_BACK, lent, person, on=on) if lent else None,
+        "put": offer(PUT, found, person, on=on),
+        "maintain": offer(MAINTAIN, found, person, on=on),
         "loan_form": LoanForm(organisation=found.organisation, initial={"from_on": on}),
         "return_form": ReturnForm(initial=start),
         "place_form": PlaceForm(initial=start),
         "work_form": MaintenanceForm(initial=start),
         **forms,
     }
-    return render(request, "standards/keeping.html", context, status=status)

@@ -1,39 +1,39 @@
 """Doors of the shelf: the list, one standard, its entry, correction and state."""
 
 from datetime import date
-from typing import cast
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import admit, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
-from quacan.centre.base.refusals import Refusal
+from quacan.centre.base.moves import offer
 from quacan.centre.base.shapes import Moment
-from quacan.centre.people.models import Person
-from quacan.centre.people.queries import workplace
+from quacan.centre.people.queries import person_of, workplace
 from quacan.centre.standards import actions
-from quacan.centre.standards.forms import (
-    QUANTITIES,
-    StandardForm,
-    StateForm,
-    standard_form_of,
-)
+from quacan.centre.standards.forms import QUANTITIES, StandardForm, StateForm
 from quacan.centre.standards.models import Standard
-from quacan.centre.standards.queries import certificates_of, readiness, standard_seen_by, standards_seen_by
-from quacan.centre.standards.queries.frame import standard_context
+from quacan.centre.standards.moves import CHANGE_STATE, RECORD, heading_offers
+from quacan.centre.standards.queries import (
+    certificates_of,
+    readiness,
+    standard_context,
+    standard_seen_by,
+    standards_seen_by,
+)
 from quacan.centre.standards.tables import standards_listing, with_due_day
 
 
 @require_safe
 def standards(request: HttpRequest) -> HttpResponseBase:
     """This will list the standards with their due days and obstacles."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     rows, listing = with_due_day(standards_seen_by(person, on=on), on), standards_listing(on)
     if file := exported(request, rows, listing, on=on):
         return file
@@ -42,7 +42,7 @@ def standards(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page": page.of(lambda row: ready[row.pk]),
         "on": on,
-        "may_record": _may_record_anywhere(person, on),
+        "may_record": person.may(RECORD, organisation_id=None, unit_id=None, on=on),
     }
     return render(request, "standards/list.html", context)
 
@@ -50,92 +50,72 @@ def standards(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def standard(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one standard: whether it may be used today, its certificates, its moves."""
-    on, person = today(), cast(Person, request.user)
-    found = standard_seen_by(person, pk, on=on)
-    return _standard_page(
-        request, found, person, on, StateForm(initial={"on": on, "state": _next_state(found)})
-    )
+    on = today()
+    found = standard_seen_by(person_of(request), pk, on=on)
+    form = StateForm(standard=found, initial={"on": on, "state": _next_state(found)})
+    return render(request, "standards/standard.html", {**_context(request, found, on), "form": form})
 
 
 def _next_state(found: Standard) -> str:
     return Standard.State.UNDER_CALIBRATION if found.state == Standard.State.IN_USE else Standard.State.IN_USE
 
 
-def _standard_page(
-    request: HttpRequest, found: Standard, person: Person, on: date, form: StateForm, status: int = 200
-) -> HttpResponse:
-    certificates = list(certificates_of(found))
-    ready = readiness([found], on=on)[0]
-    context = standard_context(found, person, on, tab="certificates") | {
-        "ready": ready,
-        "certificates": certificates,
+def _context(request: HttpRequest, found: Standard, on: date) -> dict[str, Any]:
+    person = person_of(request)
+    return {
+        **standard_context(found, on, tab="certificates"),
+        **heading_offers(found, person, on),
+        "change_state": offer(CHANGE_STATE, found, person, on=on),
+        "ready": readiness([found], on=on)[0],
+        "certificates": list(certificates_of(found)),
         "moves": [
             Moment(at=m.on, title=m.get_state_display(), text=m.note, by=m.by) for m in found.moves.all()
         ],
-        "form": form,
         "quantity": dict(QUANTITIES).get(found.kind, found.kind),
     }
-    return render(request, "standards/standard.html", context, status=status)
 
 
 def new_standard(request: HttpRequest) -> HttpResponse:
     """This will enter a standard."""
-    on, person = today(), cast(Person, request.user)
-    organisation = workplace(person, "standards.record", on=on)
+    organisation = workplace(person_of(request), RECORD, on=today())
+    admit(request, RECORD, organisation)
     form = StandardForm(request.POST or None, organisation=organisation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.enter_standard(
-                act_from(request), organisation, code=form.cleaned_data["code"], **form.details
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã nhập chuẩn. Nhập giấy chứng nhận để dùng được."))
-            return redirect("standards:new_certificate", made.pk)
-    return _form_page(request, form, None)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.enter_standard(act, organisation, form.draft),
+        template="standards/form.html",
+        done=lambda made: reverse("standards:new_certificate", args=[made.pk]),
+        said=_("Đã nhập chuẩn. Nhập giấy chứng nhận để dùng được."),
+        context={"quantities": QUANTITIES},
+    )
 
 
 def change_standard(request: HttpRequest, pk: int) -> HttpResponse:
     """This will correct what is known of a standard."""
-    on, person = today(), cast(Person, request.user)
-    found = standard_seen_by(person, pk, on=on)
-    form = standard_form_of(found)
-    if request.method == "POST":
-        form = StandardForm(request.POST, organisation=found.organisation, initial={"code": found.code})
-        form.fields["code"].disabled = True
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_standard(
-                act_from(request), found, version=form.cleaned_data["version"] or 0, **form.details
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("standards:standard", pk)
-    return _form_page(request, form, found)
-
-
-def _form_page(request: HttpRequest, form: StandardForm, found: Standard | None) -> HttpResponse:
-    context = {"form": form, "standard": found, "quantities": QUANTITIES}
-    return render(request, "standards/form.html", context, status=422 if form.is_bound else 200)
+    found = standard_seen_by(person_of(request), pk, on=today())
+    admit(request, RECORD, found.organisation, unit_id=found.unit_id)
+    form = StandardForm(request.POST or None, organisation=found.organisation, standard=found)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.change_standard(act, found, form.draft, version=given["version"] or 0),
+        template="standards/form.html",
+        done=lambda changed: reverse("standards:standard", args=[pk]),
+        context={"standard": found, "quantities": QUANTITIES},
+    )
 
 
 @require_POST
 def change_state(request: HttpRequest, pk: int) -> HttpResponse:
     """This will send a standard away, take it back or withdraw it."""
-    on, person = today(), cast(Person, request.user)
-    found = standard_seen_by(person, pk, on=on)
-    form = StateForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.change_state(act_from(request), found, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("standards:standard", pk)
-    return _standard_page(request, found, person, on, form, status=422)
-
-
-def _may_record_anywhere(person: Person, on: date) -> bool:
-    return person.may("standards.record", organisation_id=None, unit_id=None, on=on)
+    on = today()
+    found = standard_seen_by(person_of(request), pk, on=on)
+    return edit_page(
+        request,
+        StateForm(request.POST, standard=found),
+        lambda act, given: actions.change_state(act, found, **given),
+        template="standards/standard.html",
+        done=lambda changed: reverse("standards:standard", args=[pk]),
+        context=_context(request, found, on),
+    )

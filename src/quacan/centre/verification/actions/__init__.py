@@ -14,6 +14,7 @@ from quacan.centre.verification.actions.benching import (
     open_batch,
 )
 from quacan.centre.verification.actions.checking import approve_worksheet, return_worksheet, submit_worksheet
+from quacan.centre.verification.actions.correcting import correct_characteristics
 from quacan.centre.verification.actions.deviating import grant_deviation, request_deviation
 from quacan.centre.verification.actions.evidence import (
     MOST_BYTES,
@@ -38,7 +39,7 @@ from quacan.centre.verification.actions.recording import (
     enter_readings,
     use_standard,
 )
-from quacan.centre.verification.actions.surroundings import take_conditions
+from quacan.centre.verification.actions.taking import take_conditions
 
 __all__ = [
     "MOST_BYTES",
@@ -50,6 +51,7 @@ __all__ = [
     "attach_bench_file",
     "begin_run",
     "carry_checklists",
+    "correct_characteristics",
     "enter_bench",
     "enter_conditions",
     "enter_readings",

@@ -7,13 +7,13 @@ far they are, and go on where they were broken off.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import canonical
-from quacan.centre.base.refusals import Refusal, WrongStage
+from quacan.centre.base.refusals import Refusal
 from quacan.centre.standards.models import StandardCertificate
-from quacan.centre.verification.actions.benching import of_performer
 from quacan.centre.verification.actions.checking import approve_worksheet, return_worksheet, submit_worksheet
 from quacan.centre.verification.actions.opening import refuse_incompetent
 from quacan.centre.verification.actions.recording import use_standard
@@ -27,6 +27,13 @@ from quacan.centre.verification.models import (
     StandardUse,
     Worksheet,
 )
+from quacan.centre.verification.moves import (
+    APPROVE_BATCH,
+    RECORD_FILE,
+    SHARE_STANDARD,
+    SUBMIT_BATCH,
+    WEIGH_FILE,
+)
 from quacan.centre.verification.queries import digest_of, refuse_unsuitable, sheet_layout
 from quacan.centre.verification.queries.batches import (
     changed_cells,
@@ -35,7 +42,7 @@ from quacan.centre.verification.queries.batches import (
     sheets_of,
     weighed_rows,
 )
-from quacan.centre.verification.queries.records import newest_revisions
+from quacan.centre.verification.queries.worksheets import newest_revisions
 from quacan.centre.verification.rules import step_of
 from quacan.metrology.procedure import SheetLayout
 
@@ -55,14 +62,10 @@ class BatchStep:
     after: int
 
 
-@action("worksheets.record")
+@action(WEIGH_FILE)
 def weigh_bench_file(act: Act, file: BatchFile, *, at_most: int = WEIGHED_AT_ONCE) -> BatchFile:
     """This will decide the next rows of a file; when all are decided, the figures of the batch are kept with it."""
-    of_performer(act, file.batch)
-    file = BatchFile.objects.select_for_update().get(pk=file.pk)
     act.nothing_changed()
-    if file.state != BatchFile.State.WEIGHING:
-        return file
     rows = weighed_rows(file, start=file.done, stop=min(file.done + at_most, file.total))
     BatchRow.objects.bulk_create(rows, batch_size=500)
     file.done = file.done + len(rows) if rows else file.total
@@ -74,27 +77,15 @@ def weigh_bench_file(act: Act, file: BatchFile, *, at_most: int = WEIGHED_AT_ONC
     return file
 
 
-@action("worksheets.record")
+@action(RECORD_FILE)
 def record_bench_file(act: Act, file: BatchFile, *, at_most: int = WRITTEN_AT_ONCE) -> BatchFile:
     """This will write the next rows of a decided file on their worksheets; cells that stand so already are left alone.
 
     Writing over what was read before begins a correction on that worksheet and needs a reason. Rows whose unit is
     not plain, and worksheets no longer being measured, are passed over: the rows say so.
     """
-    batch = of_performer(act, file.batch)
-    file = BatchFile.objects.select_for_update().get(pk=file.pk)
-    if file.state == BatchFile.State.RECORDED:
-        act.nothing_changed()
-        return file
     if file.state == BatchFile.State.WEIGHED:
         _begin(act, file)
-    if file.state != BatchFile.State.RECORDING:
-        raise WrongStage(
-            record=file.name,
-            stage=file.get_state_display(),
-            move=_("ghi vào phiếu"),
-            allowed=_("chọn cột và tính xong trước"),
-        )
     rows = list(file.rows.filter(ordinal__gt=file.done).order_by("ordinal")[:at_most])
     written = _write_rows(act, file, rows)
     file.done = rows[-1].ordinal if rows else file.total
@@ -102,7 +93,7 @@ def record_bench_file(act: Act, file: BatchFile, *, at_most: int = WRITTEN_AT_ON
         file.state, file.recorded_at = BatchFile.State.RECORDED, act.at
     file.save(update_fields=["done", "state", "reason", "recorded_at"])
     act.noted(
-        batch,
+        file.batch,
         before=None,
         after={
             "file": file.sha256,
@@ -227,21 +218,20 @@ def _write_conditions(
     )
 
 
-@action("worksheets.record")
+@action(SHARE_STANDARD)
 def use_standard_on_bench(act: Act, batch: Batch, *, need: str, certificate: StandardCertificate) -> Batch:
     """This will choose the standard for a need on every worksheet of a batch still being measured."""
-    held = of_performer(act, batch)
     act.nothing_changed()
-    drafts = living(held).filter(state=Worksheet.State.DRAFT)
+    drafts = living(batch).filter(state=Worksheet.State.DRAFT)
     fresh = drafts.filter(readings__isnull=True)
     first = fresh.select_related("organisation", "procedure_text", "limits_text").first()
     if first is not None:
         use_standard(act, first, need=need, certificate=certificate)
         keys = list(fresh.exclude(pk=first.pk).values_list("pk", flat=True))
-        _share_use(act, held, keys, need, certificate)
+        _share_use(act, batch, keys, need, certificate)
     for sheet in drafts.filter(readings__isnull=False).distinct():
         use_standard(act, sheet, need=need, certificate=certificate)
-    return held
+    return batch
 
 
 def _share_use(
@@ -268,15 +258,14 @@ def _share_use(
     act.noted(batch, before=None, after=after)
 
 
-@action("worksheets.record")
+@action(SUBMIT_BATCH)
 def submit_batch(act: Act, batch: Batch, *, after: int = 0, at_most: int = SENT_AT_ONCE) -> BatchStep:
     """This will send the next worksheets of a batch to be checked; what cannot be concluded stays, with its reason."""
-    held = of_performer(act, batch)
-    rows = living(held).filter(state=Worksheet.State.DRAFT, position__gt=after)
-    return _walk(act, held, rows.select_related("organisation")[:at_most], at_most, _submit)
+    rows = living(batch).filter(state=Worksheet.State.DRAFT, position__gt=after)
+    return _walk(act, batch, rows.select_related("organisation"), at_most, _submit)
 
 
-@action("worksheets.check")
+@action(APPROVE_BATCH)
 def approve_batch(
     act: Act, batch: Batch, *, leave: Iterable[int] = (), after: int = 0, at_most: int = SENT_AT_ONCE
 ) -> BatchStep:
@@ -284,7 +273,6 @@ def approve_batch(
 
     With a reason, those are sent back to their performer; without, they wait.
     """
-    act.require(batch.organisation, unit_id=batch.unit_id)
     left = set(leave)
     rows = living(batch).filter(state=Worksheet.State.SUBMITTED, position__gt=after)
 
@@ -296,7 +284,7 @@ def approve_batch(
             return_worksheet(act, sheet)
         return False
 
-    return _walk(act, batch, rows.select_related("organisation")[:at_most], at_most, check)
+    return _walk(act, batch, rows.select_related("organisation"), at_most, check)
 
 
 def _submit(act: Act, sheet: Worksheet) -> bool:
@@ -304,15 +292,16 @@ def _submit(act: Act, sheet: Worksheet) -> bool:
     return True
 
 
-def _walk(act: Act, batch: Batch, rows: Iterable[Worksheet], at_most: int, deed: Deed) -> BatchStep:
+def _walk(act: Act, batch: Batch, rows: QuerySet[Worksheet], at_most: int, deed: Deed) -> BatchStep:
     """Each worksheet on its own: what one is refused for does not hold up the others."""
     done, refused = 0, []
-    sheets = list(rows)
+    ahead = list(rows[: at_most + 1])
+    sheets = ahead[:at_most]
     for sheet in sheets:
         try:
             done += deed(act, sheet)
         except Refusal as refusal:
             refused.append(refusal.sentence)
-    after = sheets[-1].position if len(sheets) == at_most and sheets else 0
+    after = sheets[-1].position if len(ahead) > at_most else 0
     act.noted(batch, before=None, after={"done": done, "refused": len(refused)})
     return BatchStep(done, tuple(dict.fromkeys(refused)), after or 0)

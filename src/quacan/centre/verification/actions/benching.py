@@ -7,16 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image, locked
+from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.chain import canonical, digest
-from quacan.centre.base.documents import Rendition, issue_document
+from quacan.centre.base.documents import keep_file
 from quacan.centre.base.language.folding import fold, nfc
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
+from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.base.registers import take_number, take_numbers
 from quacan.centre.contracts.actions import start_jobs
 from quacan.centre.contracts.models import Job, Order
 from quacan.centre.organisation.models import Organisation
-from quacan.centre.verification import benches
+from quacan.centre.people.models import Person
 from quacan.centre.verification.actions.opening import (
     blank_sheet,
     choose_shelf,
@@ -26,8 +26,10 @@ from quacan.centre.verification.actions.opening import (
 )
 from quacan.centre.verification.library import Shelf
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Bench, Run, StandardUse, Worksheet
+from quacan.centre.verification.moves import ATTACH_FILE, MAP_FILE
 from quacan.centre.verification.queries.batches import lacking, mapping_of, table_of
 from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong, NothingForBench, NotPerformer
+from quacan.centre.verification.rules import benches
 
 AT_ONCE = 500
 
@@ -129,17 +131,11 @@ def _new_batch(act: Act, order: Order, bench: Bench, shelf: Shelf, count: int, o
         order=order,
         number=number,
         performed_on=on,
-        performer=_person(act),
+        performer=Person.objects.get(username=act.actor.username),
         procedure_code=shelf.procedure.code,
         count=count,
         folded=fold(f"{number} {order.number} {contract.number} {contract.party.name} {bench}")[:600],
     )
-
-
-def _person(act: Act) -> Any:
-    from quacan.centre.people.models import Person
-
-    return Person.objects.get(username=act.actor.username)
 
 
 def _write_sheets(act: Act, batch: Batch, shelf: Shelf, jobs: Sequence[tuple[Job, str]]) -> None:
@@ -183,40 +179,29 @@ def _share_standards(
     StandardUse.objects.bulk_create(uses)
 
 
-def of_performer(act: Act, batch: Batch) -> Batch:
-    """This will lock a batch for who measures it, refusing everybody else."""
-    act.require(batch.organisation, unit_id=batch.unit_id)
-    held = locked(batch)
-    if held.performer.username != act.actor.username:
-        raise NotPerformer(performer=held.performer.full_name, number=held.number)
-    return held
-
-
-@action("worksheets.record")
+@action(ATTACH_FILE)
 def attach_bench_file(act: Act, batch: Batch, *, name: str, content: bytes) -> BatchFile:
     """This will keep what a bench wrote about a batch; the same file a second time is the first one again."""
-    held = of_performer(act, batch)
     if not content:
         raise FieldMissing(field=_("Tệp của bàn"))
     name = nfc(name).replace("/", "_")[-200:]
     table = benches.read_table(content, name=name)
     sha256 = digest(content)
-    known = BatchFile.objects.filter(batch=held, sha256=sha256).first()
+    known = BatchFile.objects.filter(batch=batch, sha256=sha256).first()
     if known is not None:
         act.nothing_changed()
         return known
-    document = issue_document(
+    document = keep_file(
         act,
-        book=held.organisation.code,
+        batch.organisation,
         kind="bench_file",
-        number="",
         title=name,
-        snapshot={"batch": held.number, "name": name, "sha256": sha256, "rows": len(table.rows)},
-        renditions=(Rendition(name.rpartition(".")[2].lower()[:10], name, content),),
-        on=act.on,
+        name=name,
+        content=content,
+        about={"batch": batch.number, "rows": len(table.rows)},
     )
     file = BatchFile.objects.create(
-        batch=held,
+        batch=batch,
         document=document,
         name=name,
         sha256=sha256,
@@ -228,15 +213,10 @@ def attach_bench_file(act: Act, batch: Batch, *, name: str, content: bytes) -> B
     return file
 
 
-@action("worksheets.record")
+@action(MAP_FILE)
 def map_bench_file(act: Act, file: BatchFile, *, mapping: Mapping[str, Any]) -> BatchFile:
     """This will say how a file's columns are read and begin its weighing anew; the bench remembers it for next time."""
-    batch = of_performer(act, file.batch)
-    file = BatchFile.objects.select_for_update().get(pk=file.pk)
-    if file.state == BatchFile.State.RECORDING:
-        raise WrongStage(
-            record=file.name, stage=file.get_state_display(), move=_("đọc lại cột"), allowed=_("ghi tiếp")
-        )
+    batch = file.batch
     table = table_of(file)
     if table is None:
         raise BenchFileRefused(name=file.name, why=_("bản lưu không còn nguyên vẹn; nhập lại tệp"))
@@ -244,13 +224,10 @@ def map_bench_file(act: Act, file: BatchFile, *, mapping: Mapping[str, Any]) -> 
         read = mapping_of(batch, table, mapping)
     except benches.MappingRefused as refused:
         raise MappingWrong(problems=" ".join(refused.problems)) from refused
-    before = image(file)
     BatchRow.objects.filter(file=file).delete()
-    file.mapping, file.state, file.done, file.summary = read.as_json(), BatchFile.State.WEIGHING, 0, "{}"
-    file.total = len(table.rows) + lacking(batch, table, read)
-    file.save()
+    total = len(table.rows) + lacking(batch, table, read)
+    act.moved(file, mapping=read.as_json(), done=0, summary="{}", total=total)
     bench = Bench.objects.select_for_update().get(pk=batch.bench_id)
     bench.mappings = {**bench.mappings, batch.procedure_code: {**read.as_json(), "conditions": {}}}
     bench.save(update_fields=["mappings"])
-    act.changed(file, before)
     return file

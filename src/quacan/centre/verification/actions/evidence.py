@@ -6,17 +6,23 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import digest
-from quacan.centre.base.documents import Rendition, issue_document, revoke_document
+from quacan.centre.base.documents import keep_file, revoke_document
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
-from quacan.centre.verification.actions.recording import append_readings, new_run, open_for_entry
+from quacan.centre.base.refusals import FieldMissing, FieldWrong
+from quacan.centre.verification.actions.recording import append_readings, new_run
 from quacan.centre.verification.models import Photo, Run, Seal, Worksheet
-from quacan.centre.verification.pictures import NotAPicture, Picture, read_picture
-from quacan.centre.verification.queries import adjustments, current_readings, found_readings, sheet_layout
+from quacan.centre.verification.moves import (
+    ADD_PHOTOS,
+    ADJUST,
+    CARRY_CHECKLISTS,
+    RECORD_SEAL,
+    WITHDRAW_PHOTO,
+    WITHDRAW_SEAL,
+)
+from quacan.centre.verification.queries import current_readings, found_readings, sheet_layout
 from quacan.centre.verification.refusals import (
-    NothingFound,
     PhotosTooMany,
     PhotoTooLarge,
     PhotoTwice,
@@ -24,6 +30,7 @@ from quacan.centre.verification.refusals import (
     SealTwice,
 )
 from quacan.centre.verification.rules import step_of
+from quacan.centre.verification.rules.pictures import NotAPicture, Picture, read_picture
 
 MOST_PHOTOS: Final = 30
 MOST_BYTES: Final = 15 * 1024 * 1024
@@ -42,15 +49,14 @@ class Shot:
         return f"{self.name} {digest(self.content)}"
 
 
-@action("worksheets.record")
+@action(ADD_PHOTOS)
 def add_photos(
-    act: Act, worksheet: Worksheet, *, shots: Sequence[Shot], subject: str, caption: str = ""
+    act: Act, sheet: Worksheet, *, shots: Sequence[Shot], subject: str, caption: str = ""
 ) -> Worksheet:
     """This will keep photos on a worksheet, each as a document with the bytes as they came from the camera.
 
     Refuses what is no whole JPEG, PNG or WebP, what is too large, too many, or already there.
     """
-    sheet = open_for_entry(act, worksheet)
     if not shots:
         raise FieldMissing(field=_("Ảnh"))
     if subject not in Photo.Subject.values:
@@ -72,14 +78,14 @@ def _keep_photo(act: Act, sheet: Worksheet, shot: Shot, *, subject: str, caption
         raise PhotoTwice(file=shot.name, number=sheet.number)
     ordinal = sheet.photos.count() + 1
     label = str(Photo.Subject(subject).label)
-    name = f"{sheet.number}-{ordinal:02d}.{picture.format}".replace("/", "-")
-    document = issue_document(
+    document = keep_file(
         act,
-        book=sheet.organisation.code,
+        sheet.organisation,
         kind="worksheet_photo",
-        number="",
         title=f"{sheet.number} · {label}" + (f": {caption}" if caption else ""),
-        snapshot={
+        name=f"{sheet.number}-{ordinal:02d}.{picture.format}".replace("/", "-"),
+        content=shot.content,
+        about={
             "worksheet": sheet.number,
             "subject": subject,
             "caption": caption,
@@ -87,11 +93,8 @@ def _keep_photo(act: Act, sheet: Worksheet, shot: Shot, *, subject: str, caption
             "width": picture.width,
             "height": picture.height,
             "taken_at": picture.taken_at,
-            "sha256": sha256,
             "file": shot.name[:200],
         },
-        renditions=(Rendition(picture.format, name, shot.content),),
-        on=act.on,
     )
     photo = Photo.objects.create(
         worksheet=sheet,
@@ -120,25 +123,19 @@ def _picture(shot: Shot) -> Picture:
     return picture
 
 
-@action("worksheets.record")
+@action(WITHDRAW_PHOTO)
 def withdraw_photo(act: Act, photo: Photo) -> Worksheet:
     """This will take a mistaken photo back with a reason; its file stays, out of force."""
-    sheet = open_for_entry(act, photo.worksheet)
-    act.require_reason(_("rút ảnh"))
-    found = Photo.objects.select_for_update().select_related("document").get(pk=photo.pk)
-    _refuse_withdrawn(found.withdrawn_reason, _("Ảnh"))
-    before = image(found)
-    found.withdrawn_reason = _short(act.reason, 300, _("Lý do"))
-    found.save(update_fields=["withdrawn_reason"])
-    act.changed(found, before)
-    revoke_document(act, found.document, reason=found.withdrawn_reason)
-    return sheet
+    reason = _short(act.reason, 300, _("Lý do"))
+    act.moved(photo, withdrawn_reason=reason)
+    revoke_document(act, photo.document, reason=reason)
+    return photo.worksheet
 
 
-@action("worksheets.record")
+@action(RECORD_SEAL)
 def record_seal(
     act: Act,
-    worksheet: Worksheet,
+    sheet: Worksheet,
     *,
     moment: str,
     position: str,
@@ -147,7 +144,6 @@ def record_seal(
     photo: int | None = None,
 ) -> Seal:
     """This will write down a seal as found (intact, broken, missing) or as applied (whole, with its mark)."""
-    sheet = open_for_entry(act, worksheet)
     position = _short(position, 120, _("Vị trí"))
     mark = _short(mark, 80, _("Dấu, số niêm phong"))
     if moment not in Seal.Moment.values:
@@ -190,44 +186,25 @@ def _photo_of(sheet: Worksheet, photo: int | None) -> Photo | None:
     return found
 
 
-@action("worksheets.record")
+@action(WITHDRAW_SEAL)
 def withdraw_seal(act: Act, seal: Seal) -> Worksheet:
     """This will take a mistaken line about a seal back with a reason; the line stays, struck out."""
-    sheet = open_for_entry(act, seal.worksheet)
-    act.require_reason(_("rút dòng niêm phong"))
-    found = Seal.objects.select_for_update().get(pk=seal.pk)
-    _refuse_withdrawn(found.withdrawn_reason, found.position)
-    before = image(found)
-    found.withdrawn_reason = _short(act.reason, 300, _("Lý do"))
-    found.save(update_fields=["withdrawn_reason"])
-    act.changed(found, before)
-    return sheet
+    act.moved(seal, withdrawn_reason=_short(act.reason, 300, _("Lý do")))
+    return seal.worksheet
 
 
-@action("worksheets.record")
-def adjust_instrument(act: Act, worksheet: Worksheet) -> Run:
+@action(ADJUST)
+def adjust_instrument(act: Act, sheet: Worksheet) -> Run:
     """This will close what was found and begin what is left: from now on only readings typed after it count."""
-    sheet = open_for_entry(act, worksheet)
-    act.require_reason(str(Run.Kind.ADJUST.label))
-    if not any(row.text for row in current_readings(sheet).values()):
-        raise NothingFound(number=sheet.number)
     return new_run(act, sheet, kind=Run.Kind.ADJUST, reason=act.reason)
 
 
-@action("worksheets.record")
-def carry_checklists(act: Act, worksheet: Worksheet) -> Worksheet:
+@action(CARRY_CHECKLISTS)
+def carry_checklists(act: Act, sheet: Worksheet) -> Worksheet:
     """This will write the answers of the checklists as found again as readings after the adjustment.
 
     Only cells that are still empty are filled; measured readings are never carried over.
     """
-    sheet = open_for_entry(act, worksheet)
-    if not adjustments(sheet):
-        raise WrongStage(
-            record=sheet.number,
-            stage=_("chưa hiệu chỉnh"),
-            move=_("lấy lại kết quả kiểm tra bên ngoài"),
-            allowed=_("ghi thẳng vào bảng"),
-        )
     now = current_readings(sheet)
     lists = {step.key for step in sheet_layout(sheet).steps if step.kind == "checklist"}
     carried = {
@@ -241,11 +218,6 @@ def carry_checklists(act: Act, worksheet: Worksheet) -> Worksheet:
     append_readings(act, sheet, carried)
     act.noted(sheet, before={}, after=carried)
     return sheet
-
-
-def _refuse_withdrawn(reason: str, record: str) -> None:
-    if reason:
-        raise WrongStage(record=record, stage=_("đã rút"), move=_("rút"), allowed=_("không có"))
 
 
 def _short(text: str, most: int, field: str) -> str:

@@ -1,75 +1,42 @@
 """Open a worksheet for a job, replace an issued one, give one up."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.documents import freeze_text
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.base.registers import take_number
 from quacan.centre.contracts.actions import reopen_job, start_job
 from quacan.centre.contracts.models import Job, Service
-from quacan.centre.instruments.catalogue import kind as catalogue_kind
-from quacan.centre.people.queries import require_authorisation, require_card
+from quacan.centre.people.models import Person
 from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.library import Shelf, shelves_for
 from quacan.centre.verification.models import Run, StandardUse, Worksheet
-from quacan.centre.verification.queries import instrument_extent, leave_of, unsuitability
-from quacan.centre.verification.refusals import (
-    NoProcedure,
-    NotPerformer,
-    SeveralProcedures,
-    SupervisorChecks,
-)
-from quacan.metrology.procedure import layout
+from quacan.centre.verification.moves import OPEN, REPLACE, VOID, not_the_checker
+from quacan.centre.verification.queries import unsuitability
+from quacan.centre.verification.queries.competence import fitness_of, incompetence
+from quacan.centre.verification.refusals import NoProcedure, SeveralProcedures
+from quacan.metrology.procedure import SheetLayout, layout
 
 
-@action("worksheets.record")
+@action(OPEN)
 def open_worksheet(act: Act, job: Job, *, performed_on: date, procedure_code: str = "") -> Worksheet:
     """This will open the worksheet of a job: procedure and limits of the day frozen, standards in force proposed."""
-    organisation = job.order.organisation
-    act.require(organisation, unit_id=job.order.unit_id)
-    if job.performer.username != act.actor.username:
-        raise NotPerformer(performer=job.performer.full_name, number=job.order.number)
-    if job.state != Job.State.WAITING:
-        raise WrongStage(
-            record=str(job.instrument),
-            stage=job.get_state_display(),
-            move=_("mở phiếu"),
-            allowed=_("không có"),
-        )
     refuse_future(act, performed_on)
     shelf = choose_shelf(job, performed_on, procedure_code)
     refuse_incompetent(job, procedure=shelf.procedure.code, on=performed_on)
-    sheet = _new_worksheet(act, job, shelf, performed_on, supersedes=None)
+    sheet = _new_worksheet(act, job, shelf, performed_on)
     start_job(act, job)
     return sheet
 
 
-def refuse_future(act: Act, performed_on: date) -> None:
-    """This will refuse a day of measurement that has not come."""
-    if performed_on > act.on:
-        raise FieldWrong(field=_("Ngày đo"), why=_("sau hôm nay"))
-
-
-def refuse_incompetent(
-    job: Job, *, procedure: str, on: date, characteristics: Mapping[str, str] | None = None
-) -> None:
-    """This will refuse a performer without a card for the field (verification) or leave for the procedure, that day.
-
-    The leave must reach the instrument as it stands, or as *characteristics* of a worksheet say.
-    """
-    organisation = job.order.organisation
-    if job.line.service == "verification":
-        field = catalogue_kind(job.instrument.kind_code).field
-        require_card(job.performer, organisation, field=field, on=on)
-    extent = instrument_extent(
-        procedure, characteristics if characteristics is not None else job.instrument.characteristics, on=on
-    )
-    require_authorisation(job.performer, organisation, procedure=procedure, on=on, extent=extent)
+def refuse_incompetent(job: Job, *, procedure: str, on: date) -> None:
+    """This will refuse a performer without a card for the field (verification) or leave for the procedure, that day."""
+    for refusal in incompetence(job.performer, job, procedure=procedure, on=on):
+        raise refusal
 
 
 def refuse_unfit(sheet: Worksheet) -> None:
@@ -77,14 +44,17 @@ def refuse_unfit(sheet: Worksheet) -> None:
 
     Card and leave are those of the day measured, held against the instrument as the worksheet has it.
     """
-    if sheet.service == "verification":
-        field = catalogue_kind(sheet.instrument.kind_code).field
-        require_card(sheet.performer, sheet.organisation, field=field, on=sheet.performed_on)
-    supervisor = leave_of(sheet).supervisor
-    if supervisor is not None and sheet.checker is not None and sheet.checker_id != supervisor.pk:
-        raise SupervisorChecks(
-            performer=sheet.performer.full_name, supervisor=supervisor.full_name, number=sheet.number
-        )
+    for refusal in fitness_of(sheet).refusals:
+        raise refusal
+    if sheet.checker is not None:
+        for refusal in not_the_checker(sheet, sheet.checker):
+            raise refusal
+
+
+def refuse_future(act: Act, performed_on: date) -> None:
+    """This will refuse a day of measurement that has not come."""
+    if performed_on > act.on:
+        raise FieldWrong(field=_("Ngày đo"), why=_("sau hôm nay"))
 
 
 def choose_shelf(job: Job, on: date, code: str) -> Shelf:
@@ -102,13 +72,20 @@ def choose_shelf(job: Job, on: date, code: str) -> Shelf:
 
 
 def _new_worksheet(
-    act: Act, job: Job, shelf: Shelf, performed_on: date, *, supersedes: Worksheet | None
+    act: Act,
+    job: Job,
+    shelf: Shelf,
+    performed_on: date,
+    *,
+    supersedes: Worksheet | None = None,
+    performer: Person | None = None,
 ) -> Worksheet:
     organisation = job.order.organisation
     number = take_number(
         act, organisation, kind="worksheet", subject=f"contracts.Job:{job.pk}", on=performed_on
     )
-    sheet = blank_sheet(job, shelf, performed_on, number=number.text, supersedes=supersedes)
+    sheet = blank_sheet(job, shelf, performed_on, number=number.text)
+    sheet.supersedes, sheet.performer = supersedes, performer or job.performer
     sheet.save(force_insert=True)
     Run.objects.create(
         worksheet=sheet, ordinal=1, kind=Run.Kind.FIRST, opened_at=act.at, opened_by=act.actor.username
@@ -118,9 +95,7 @@ def _new_worksheet(
     return sheet
 
 
-def blank_sheet(
-    job: Job, shelf: Shelf, performed_on: date, *, number: str, supersedes: Worksheet | None = None
-) -> Worksheet:
+def blank_sheet(job: Job, shelf: Shelf, performed_on: date, *, number: str) -> Worksheet:
     """This will fill the head of a worksheet, not stored yet: procedure and limits of the day are frozen with it."""
     code, version = shelf.procedure.code, shelf.procedure.version
     freeze = {"code": code, "version": version}
@@ -141,7 +116,6 @@ def blank_sheet(
         place=job.order.place,
         performed_on=performed_on,
         performer=job.performer,
-        supersedes=supersedes,
         folded=fold(f"{number} {job.instrument} {job.instrument.owner} {job.order.contract.number}")[:600],
     )
 
@@ -153,8 +127,13 @@ def _agreed_rule(job: Job) -> str:
 
 def propose_standards(sheet: Worksheet, shelf: Shelf) -> None:
     """This will choose the first standard that nothing stands against; the verifier may choose another."""
-    needs = layout(shelf.procedure, characteristics=sheet.characteristics, event=sheet.event).standards
-    for need in needs:
+    propose_missing(sheet, layout(shelf.procedure, characteristics=sheet.characteristics, event=sheet.event))
+
+
+def propose_missing(sheet: Worksheet, shape: SheetLayout) -> None:
+    """This will choose for every need that has no standard the first one that nothing stands against."""
+    chosen = set(sheet.standard_uses.values_list("need", flat=True))
+    for need in (one for one in shape.standards if one.key not in chosen):
         for ready in standards_for(sheet.organisation, need.quantity, sheet.performed_on):
             if ready.certificate is not None and not unsuitability(
                 sheet, ready.certificate, need, ready=ready
@@ -163,47 +142,21 @@ def propose_standards(sheet: Worksheet, shelf: Shelf) -> None:
                 break
 
 
-@action("worksheets.record")
+@action(REPLACE)
 def supersede_worksheet(act: Act, worksheet: Worksheet, *, performed_on: date) -> Worksheet:
-    """This will open a worksheet that replaces an issued one; the old one stands until the new result is issued."""
-    act.require(worksheet.organisation, unit_id=worksheet.unit_id)
-    act.require_reason(_("thay thế phiếu"))
-    worksheet = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
-    if worksheet.state != Worksheet.State.ISSUED:
-        raise WrongStage(
-            record=worksheet.number,
-            stage=worksheet.get_state_display(),
-            move=_("thay thế"),
-            allowed=_("sửa ngay trên phiếu"),
-        )
-    if hasattr(worksheet, "superseded_by"):
-        raise WrongStage(
-            record=worksheet.number,
-            stage=_("đang có phiếu thay thế {number}").format(number=worksheet.superseded_by.number),
-            move=_("thay thế"),
-            allowed=_("làm tiếp phiếu thay thế"),
-        )
+    """This will open a worksheet that replaces an issued one; the old one stands until the new result is issued.
+
+    Whoever replaces it measures it.
+    """
     refuse_future(act, performed_on)
     shelf = choose_shelf(worksheet.job, performed_on, worksheet.procedure_code)
-    return _new_worksheet(act, worksheet.job, shelf, performed_on, supersedes=worksheet)
+    performer = Person.objects.get(username=act.actor.username)
+    return _new_worksheet(act, worksheet.job, shelf, performed_on, supersedes=worksheet, performer=performer)
 
 
-@action("worksheets.record")
+@action(VOID)
 def void_worksheet(act: Act, worksheet: Worksheet) -> Worksheet:
     """This will give up a worksheet that was never submitted; its number stays in the register."""
-    act.require(worksheet.organisation, unit_id=worksheet.unit_id)
-    act.require_reason(_("bỏ phiếu"))
-    worksheet = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
-    if worksheet.state != Worksheet.State.DRAFT or worksheet.supersedes_id is not None:
-        raise WrongStage(
-            record=worksheet.number,
-            stage=worksheet.get_state_display(),
-            move=_("bỏ phiếu"),
-            allowed=_("không có"),
-        )
-    before = image(worksheet)
-    worksheet.state = Worksheet.State.VOID
-    worksheet.save(update_fields=["state"])
-    act.changed(worksheet, before)
+    act.moved(worksheet)
     reopen_job(act, worksheet.job)
     return worksheet

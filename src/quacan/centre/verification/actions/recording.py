@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.act import Act, action, image
-from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.standards.models import StandardCertificate
-from quacan.centre.verification.actions.opening import refuse_unfit
 from quacan.centre.verification.models import Condition, Reading, Run, StandardUse, Worksheet
+from quacan.centre.verification.moves import BEGIN_RUN, ENTER, ENTER_CONDITIONS, USE_STANDARD
 from quacan.centre.verification.queries import (
     current_readings,
     digest_of,
@@ -16,44 +16,15 @@ from quacan.centre.verification.queries import (
     refuse_unsuitable,
     sheet_layout,
 )
-from quacan.centre.verification.refusals import AlreadyIssued, NotPerformer, UnknownCell
+from quacan.centre.verification.refusals import UnknownCell
 from quacan.centre.verification.rules import step_of
 
 MOMENTS = ("start", "end")
 
 
-def open_for_entry(act: Act, worksheet: Worksheet) -> Worksheet:
-    """This will lock a worksheet for its performer's entries, refusing everybody else and every later stage."""
-    act.require(worksheet.organisation, unit_id=worksheet.unit_id)
-    locked = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
-    if locked.state in {Worksheet.State.ISSUED, Worksheet.State.SUPERSEDED}:
-        raise AlreadyIssued(number=locked.number)
-    if locked.state != Worksheet.State.DRAFT:
-        raise WrongStage(
-            record=locked.number,
-            stage=locked.get_state_display(),
-            move=_("ghi số đọc"),
-            allowed=_("người soát xét trả phiếu về"),
-        )
-    _keep_what_never_changes(locked, worksheet)
-    if locked.performer.username != act.actor.username:
-        raise NotPerformer(performer=locked.performer.full_name, number=locked.number)
-    return locked
-
-
-def _keep_what_never_changes(locked: Worksheet, worksheet: Worksheet) -> None:
-    """The frozen texts and the performer, read with the worksheet already, need no reading again."""
-    for name in ("procedure_text", "limits_text", "performer"):
-        known = worksheet._state.fields_cache.get(name)
-        if known is not None and known.pk == getattr(locked, f"{name}_id"):
-            setattr(locked, name, known)
-
-
-@action("worksheets.record")
-def enter_readings(act: Act, worksheet: Worksheet, *, cells: Mapping[str, str]) -> Worksheet:
+@action(ENTER)
+def enter_readings(act: Act, sheet: Worksheet, *, cells: Mapping[str, str]) -> Worksheet:
     """This will write cells as typed (empty text withdraws); unchanged cells are left alone, unknown ones refused."""
-    sheet = open_for_entry(act, worksheet)
-    refuse_unfit(sheet)
     shape = sheet_layout(sheet)
     known = {cell.key for step in shape.steps for row in step.rows for cell in row.cells}
     unknown = sorted(set(cells) - known)
@@ -116,10 +87,10 @@ def _supporting(sheet: Worksheet) -> dict[str, int]:
     }
 
 
-@action("worksheets.record")
+@action(ENTER_CONDITIONS)
 def enter_conditions(
     act: Act,
-    worksheet: Worksheet,
+    sheet: Worksheet,
     *,
     values: Mapping[tuple[str, str], str],
     origins: Mapping[tuple[str, str], str] | None = None,
@@ -128,7 +99,6 @@ def enter_conditions(
 
     *origins* says of some which record of which point they are; one typed anew loses its origin.
     """
-    sheet = open_for_entry(act, worksheet)
     known = {rule.key for rule in sheet_layout(sheet).conditions}
     wrong = [f"{key}/{moment}" for key, moment in values if key not in known or moment not in MOMENTS]
     if wrong:
@@ -169,13 +139,11 @@ def _told(text: str, origin: str) -> str:
     return f"{text} ({origin})" if origin else text
 
 
-@action("worksheets.record")
-def begin_run(act: Act, worksheet: Worksheet, *, kind: str) -> Run:
+@action(BEGIN_RUN)
+def begin_run(act: Act, sheet: Worksheet, *, kind: str) -> Run:
     """This will begin a new series of readings: a repeat, a correction or a withdrawal, with its reason."""
-    sheet = open_for_entry(act, worksheet)
     if kind not in {Run.Kind.REPEAT, Run.Kind.CORRECT, Run.Kind.WITHDRAW}:
         raise FieldWrong(field=_("Loại lượt đo"), why=kind)
-    act.require_reason(str(Run.Kind(kind).label))
     return new_run(act, sheet, kind=kind, reason=act.reason)
 
 
@@ -194,10 +162,9 @@ def new_run(act: Act, sheet: Worksheet, *, kind: str, reason: str) -> Run:
     return run
 
 
-@action("worksheets.record")
-def use_standard(act: Act, worksheet: Worksheet, *, need: str, certificate: StandardCertificate) -> Worksheet:
+@action(USE_STANDARD)
+def use_standard(act: Act, sheet: Worksheet, *, need: str, certificate: StandardCertificate) -> Worksheet:
     """This will choose the standard for a need; readings typed on its steps are bound to it by a new revision."""
-    sheet = open_for_entry(act, worksheet)
     needs = {row.key: row for row in sheet_layout(sheet).standards}
     if need not in needs:
         raise UnknownCell(number=sheet.number, cells=need)

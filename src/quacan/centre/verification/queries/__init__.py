@@ -8,18 +8,19 @@ from quacan.centre.verification.queries.budgets import (
     budgets_of,
     budgets_page,
 )
+from quacan.centre.verification.queries.characteristics import (
+    Difference,
+    differing_characteristics,
+    layout_with,
+)
 from quacan.centre.verification.queries.competence import instrument_extent, leave_of, supervisor_of
-from quacan.centre.verification.queries.desk import (
-    NeedView,
-    deeds,
-    may_check,
-    may_type,
-    moments,
-    needs,
-    revised_cells,
-    revisions,
-    traces,
-    words_of_cells,
+from quacan.centre.verification.queries.conditions import (
+    ConditionLeft,
+    compared,
+    conditions_left,
+    measuring_times,
+    offered,
+    points_for,
 )
 from quacan.centre.verification.queries.deviations import (
     OVERRIDABLE,
@@ -36,17 +37,35 @@ from quacan.centre.verification.queries.evidence import (
     seal_positions,
     seal_rows,
 )
-from quacan.centre.verification.queries.hints import plausibility_hints
+from quacan.centre.verification.queries.gathered import GatheredSheet, gathered
+from quacan.centre.verification.queries.history import (
+    full_names,
+    moments,
+    revised_cells,
+    revisions,
+    traces,
+    words_of_cell,
+    words_of_cells,
+)
+from quacan.centre.verification.queries.needs import NeedView, needs
 from quacan.centre.verification.queries.overriding import Overridable, overridable
+from quacan.centre.verification.queries.plausibility import plausibility_hints
 from quacan.centre.verification.queries.proofs import CHUNK, differences, flaws, postings, submitted
-from quacan.centre.verification.queries.records import (
+from quacan.centre.verification.queries.sheet_view import SheetView, sheet_view
+from quacan.centre.verification.queries.standard_fitness import (
+    refuse_unsuitable,
+    unsuitability,
+    why_unsuitable,
+)
+from quacan.centre.verification.queries.stated_uncertainty import guards_of
+from quacan.centre.verification.queries.words import confidence_word
+from quacan.centre.verification.queries.worksheets import (
     adjustments,
     content_of,
     current_readings,
     digest_of,
     evaluation,
     found_readings,
-    gathered,
     newest_revisions,
     prepared_sheet,
     sheet_layout,
@@ -55,18 +74,6 @@ from quacan.centre.verification.queries.records import (
     waiting_jobs,
     worksheet,
     worksheets,
-)
-from quacan.centre.verification.queries.screens import confidence_word, english, sheet_view
-from quacan.centre.verification.queries.shapes import SheetView
-from quacan.centre.verification.queries.standing import refuse_unsuitable, unsuitability, why_unsuitable
-from quacan.centre.verification.queries.supporting import guards_of
-from quacan.centre.verification.queries.surroundings import (
-    ConditionLeft,
-    compared,
-    conditions_left,
-    measuring_times,
-    offered,
-    points_for,
 )
 
 __all__ = [
@@ -77,7 +84,9 @@ __all__ = [
     "BudgetsPage",
     "ConditionLeft",
     "DeviationView",
+    "Difference",
     "Evidence",
+    "GatheredSheet",
     "NeedView",
     "Overridable",
     "SheetView",
@@ -91,22 +100,21 @@ __all__ = [
     "confidence_word",
     "content_of",
     "current_readings",
-    "deeds",
     "deviations_of",
     "differences",
+    "differing_characteristics",
     "digest_of",
-    "english",
     "evaluation",
     "evidence_of",
     "flaws",
     "found_evaluation",
     "found_readings",
+    "full_names",
     "gathered",
     "guards_of",
     "instrument_extent",
+    "layout_with",
     "leave_of",
-    "may_check",
-    "may_type",
     "measuring_times",
     "moments",
     "needs",
@@ -135,6 +143,7 @@ __all__ = [
     "waiting_jobs",
     "waived",
     "why_unsuitable",
+    "words_of_cell",
     "words_of_cells",
     "worksheet",
     "worksheets",

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.records import (
+from quacan.centre.base.language.texts import is_english
+from quacan.centre.verification.queries.gathered import GatheredSheet
+from quacan.centre.verification.queries.sheet_view import Named
+from quacan.centre.verification.queries.stated_uncertainty import judged
+from quacan.centre.verification.queries.words import number
+from quacan.centre.verification.queries.worksheets import (
     adjustments,
     current_readings,
     found_readings,
-    prepared_sheet,
 )
-from quacan.centre.verification.queries.screens import Named, english, number
-from quacan.centre.verification.queries.supporting import judged
 from quacan.centre.verification.rules import conclusion, said, step_of
 from quacan.metrology.procedure import Procedure, RowResult, SheetResult
 from quacan.metrology.procedure.definition import Step
@@ -51,15 +52,14 @@ class AdjustmentView:
     carried: int
 
 
-def adjustment_view(sheet: Worksheet) -> AdjustmentView | None:
+def adjustment_view(gathered: GatheredSheet) -> AdjustmentView | None:
     """This will set the result as found beside what is typed now, row by row; None without an adjustment."""
+    sheet, prepared, left = gathered.sheet, gathered.prepared, gathered.result
     adjusted = adjustments(sheet)
     if not adjusted:
         return None
-    prepared = prepared_sheet(sheet)
     now, before = current_readings(sheet), found_readings(sheet)
     found = judged(sheet, prepared, {cell: row.text for cell, row in before.items() if row.text})
-    left = judged(sheet, prepared, {cell: row.text for cell, row in now.items() if row.text})
     first = adjusted[0]
     lists = {step.key for step in prepared.shown.steps if step.kind == "checklist"}
     return AdjustmentView(
@@ -68,7 +68,7 @@ def adjustment_view(sheet: Worksheet) -> AdjustmentView | None:
         at=first.opened_at,
         times=len(adjusted),
         verdict=str(found.verdict),
-        sentences=tuple(conclusion(found, english=english())),
+        sentences=tuple(conclusion(found, english=is_english())),
         rows=tuple(_changes(prepared.procedure, found, left)),
         carried=sum(
             1
@@ -85,7 +85,7 @@ def _changes(procedure: Procedure, found: SheetResult, left: SheetResult) -> Ite
         for row in step.rows:
             named = _compared(defined, row)
             if named is not None and (named.key in row.values or named.key in after[row.key].values):
-                yield _change(said(step.title, english=english()), named, row, after[row.key])
+                yield _change(said(step.title, english=is_english()), named, row, after[row.key])
 
 
 def _compared(defined: Step, row: RowResult) -> Named | None:
@@ -102,19 +102,19 @@ def _compared(defined: Step, row: RowResult) -> Named | None:
 def _change(step: str, named: Named, found: RowResult, left: RowResult) -> ChangeView:
     before, after = found.values.get(named.key), left.values.get(named.key)
     limit = found.limit or left.limit
-    label = said(found.label, english=english())
+    label = said(found.label, english=is_english())
     signed = limit is not None and limit.lower is not None and limit.lower < 0
     return ChangeView(
         step=step,
         label=f"{label}, " + _("lần {n}").format(n=found.repeat) if found.kind == "repeat" else label,
-        quantity=said(named.label, english=english()),
+        quantity=said(named.label, english=is_english()),
         unit="" if named.unit == "1" else named.unit,
         found=_figure(before, named, signed=signed),
         left=_figure(after, named, signed=signed),
         change=_figure(after - before, named, signed=True)
         if before is not None and after is not None
         else "",
-        limit=said(limit.text, english=english()) if limit else "",
+        limit=said(limit.text, english=is_english()) if limit else "",
         found_verdict=str(found.verdict or ""),
         left_verdict=str(left.verdict or ""),
     )

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from quacan.centre.base import store
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.folding import fold
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.models import FrozenText
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.contracts.models import Job, Order
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
-from quacan.centre.verification import benches
-from quacan.centre.verification.benches.mapping import CellName
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Bench, Reading, Worksheet
-from quacan.centre.verification.queries.records import current_readings, typed_conditions
-from quacan.centre.verification.queries.screens import english
+from quacan.centre.verification.queries.worksheets import current_readings, typed_conditions
+from quacan.centre.verification.rules import benches
+from quacan.centre.verification.rules.benches.mapping import CellName
 from quacan.metrology.procedure import SheetLayout, layout
 
 FEWEST = 2
@@ -114,7 +114,7 @@ def cells_of(batch: Batch) -> tuple[CellName, ...]:
     """This will name every cell the worksheets of a batch have."""
     found: dict[str, CellName] = {}
     for one in layouts_of(batch):
-        for cell in benches.cell_names(one, english=english()):
+        for cell in benches.cell_names(one, english=is_english()):
             found.setdefault(cell.key, cell)
     return tuple(found.values())
 

@@ -3,21 +3,20 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from quacan.centre.people.models import Person
-from quacan.centre.verification import benches
+from quacan.centre.base.charts.values import Chart
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Worksheet
 from quacan.centre.verification.queries.batches import layouts_of, living, sheets_of
-from quacan.centre.verification.queries.desk import NeedView, needs
-from quacan.centre.verification.queries.records import evaluation
-from quacan.centre.verification.queries.screens import english, number
-from quacan.centre.verification.rules import obstacles_to_verdict, said
+from quacan.centre.verification.queries.needs import NeedView, needs
+from quacan.centre.verification.queries.words import number
+from quacan.centre.verification.queries.worksheets import evaluation
+from quacan.centre.verification.rules import benches, obstacles_to_verdict, said
 
 MOST_REASONS = 2
 PREVIEW_ROWS = 4
@@ -31,8 +30,7 @@ class UnitView:
     position: int
     serial: str
     number: str
-    state: str
-    state_label: str
+    sheet: Worksheet
     verdict: str
     why: tuple[str, ...]
 
@@ -107,7 +105,7 @@ class PointView:
     low: str
     high: str
     limits: str
-    drawing: benches.Histogram
+    drawing: Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +173,14 @@ def _unit(sheet: Worksheet, draft: Worksheet | None) -> UnitView:
     if draft is not None:
         result = evaluation(draft)
         verdict = str(result.verdict)
-        sentences = obstacles_to_verdict(result, english=english()) if verdict == "undetermined" else []
+        sentences = obstacles_to_verdict(result, english=is_english()) if verdict == "undetermined" else []
         why = tuple(sentences[:MOST_REASONS])
     return UnitView(
         pk=sheet.pk,
         position=sheet.position or 0,
         serial=sheet.instrument.serial,
         number=sheet.number,
-        state=sheet.state,
-        state_label=sheet.get_state_display(),
+        sheet=sheet,
         verdict=verdict,
         why=why,
     )
@@ -202,8 +199,8 @@ def mapping_view(file: BatchFile, table: benches.Table, given: Mapping[str, Any]
     columns, constants = given.get("columns", {}), given.get("constants", {})
     steps: dict[str, StepChoices] = {}
     for one in layouts:
-        titles = {step.key: said(step.title, english=english()) for step in one.steps}
-        for cell in benches.cell_names(one, english=english()):
+        titles = {step.key: said(step.title, english=is_english()) for step in one.steps}
+        for cell in benches.cell_names(one, english=is_english()):
             key = cell.key.partition(".")[0]
             known = steps.setdefault(key, StepChoices(key, titles[key], cell.choice, ()))
             if all(cell.key != each.key for each in known.cells):
@@ -231,7 +228,7 @@ def _conditions(
     return tuple(
         ConditionChoice(
             key=rule.key,
-            label=said(rule.label, english=english()),
+            label=said(rule.label, english=is_english()),
             unit=rule.unit,
             start=typed.get(f"{rule.key}/start", ""),
             end=typed.get(f"{rule.key}/end", ""),
@@ -247,7 +244,7 @@ def point_labels(batch: Batch) -> dict[str, tuple[str, str]]:
         for step in one.steps:
             units = [column.unit for column in step.columns if column.unit not in ("", "1")]
             for row in step.rows:
-                words = said(row.label, english=english())
+                words = said(row.label, english=is_english())
                 if row.repeat:
                     words = _("{point}, lần {n}").format(point=words, n=row.repeat)
                 found.setdefault(row.key, (words, units[-1] if units else ""))
@@ -289,7 +286,7 @@ def _point(one: Mapping[str, Any], label: tuple[str, str]) -> PointView:
         low=short(one["low"]),
         high=short(one["high"]),
         limits=limits or "—",
-        drawing=benches.histogram(one),
+        drawing=benches.histogram(one, alt=f"{_('Phân bố sai số')} {label[0]}", word_of=short),
     )
 
 
@@ -333,18 +330,4 @@ def exact(text: str) -> str:
 
 def sentences(row: BatchRow) -> tuple[str, ...]:
     """This will say what is wrong with a row."""
-    return tuple(benches.sentence(one, english=english()) for one in row.problems)
-
-
-def may_work(batch: Batch, person: Person, *, on: date) -> bool:
-    """This will say whether a person is the one who measures a batch."""
-    return batch.performer_id == person.pk and person.may(
-        "worksheets.record", organisation_id=batch.organisation_id, unit_id=batch.unit_id, on=on
-    )
-
-
-def may_approve(batch: Batch, person: Person, *, on: date) -> bool:
-    """This will say whether a person may check a batch: holds the right and has not measured it."""
-    return batch.performer_id != person.pk and person.may(
-        "worksheets.check", organisation_id=batch.organisation_id, unit_id=batch.unit_id, on=on
-    )
+    return tuple(benches.sentence(one, english=is_english()) for one in row.problems)

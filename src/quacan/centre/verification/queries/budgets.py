@@ -1,7 +1,7 @@
 """The uncertainty budgets of a worksheet: frozen with it once submitted, live while it is a draft."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -9,10 +9,17 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import canonical
+from quacan.centre.base.charts.axes import Scale
 from quacan.centre.base.language.numbers import format_number
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.standards.queries import row_at
-from quacan.centre.verification.budgeting import (
+from quacan.centre.verification.library import frozen
+from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries.stated_uncertainty import budget_shape, supporters_of
+from quacan.centre.verification.queries.words import MINUS, number
+from quacan.centre.verification.queries.worksheets import evaluation
+from quacan.centre.verification.rules.budgets import (
     Point,
     Shape,
     Support,
@@ -21,11 +28,6 @@ from quacan.centre.verification.budgeting import (
     points_budgeted,
     supports_from,
 )
-from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.records import evaluation
-from quacan.centre.verification.queries.screens import MINUS, english, number
-from quacan.centre.verification.queries.supporting import budget_shape, supporters_of
 from quacan.metrology.procedure import Procedure, SheetResult, StandardPlace, standard_places
 from quacan.metrology.rounding import round_to
 
@@ -172,9 +174,18 @@ def budgets_of(sheet: Worksheet, *, drawn: bool = False) -> tuple[BudgetView, ..
 
 
 def budgets_page(
-    sheet: Worksheet, *, drawn: bool = False, asked: tuple[int, str] | None = None, typing: bool = False
+    sheet: Worksheet,
+    *,
+    drawn: bool = False,
+    asked: tuple[int, str] | None = None,
+    typing: bool = False,
+    result: SheetResult | None = None,
+    shapes: Sequence[Shape] = (),
 ) -> BudgetsPage:
-    """This will give the panel of budgets. While *typing*, a sheet of many points is not worked out again."""
+    """This will give the panel of budgets. While *typing*, a sheet of many points is not worked out again.
+
+    *result* and *shapes* are what was worked out already.
+    """
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     has_models = bool(procedure.uncertainty)
     is_frozen = bool(sheet.content_sha256)
@@ -182,11 +193,11 @@ def budgets_page(
         return _frozen_page(sheet, procedure, drawn=drawn, asked=asked)
     if not has_models:
         return BudgetsPage((), None, False, False, False, False)
-    result = evaluation(sheet)
-    if typing and len(points_budgeted(procedure, result)) > MOST_LIVE:
+    result = result or evaluation(sheet)
+    if typing and not shapes and len(points_budgeted(procedure, result)) > MOST_LIVE:
         return BudgetsPage((), None, False, False, True, has_models)
     verdicts = _verdicts(result)
-    rows = _views(budget_shapes(sheet, result, drawn=False), verdicts)
+    rows = _views(list(shapes) or budget_shapes(sheet, result, drawn=False), verdicts)
     opened = _opened(rows, asked)
     if drawn and opened is not None:
         place = (opened.model, opened.point)
@@ -232,7 +243,7 @@ def budget_differences(sheet: Worksheet, result: SheetResult) -> list[str]:
     for shape in stored:
         point = points.get((shape["model"], shape["point"]))
         if point is None or not _comes_out(sheet, procedure, result, point, shape):
-            label = shape["label"]["en" if english() else "vi"]
+            label = shape["label"]["en" if is_english() else "vi"]
             found.append(_("ngân sách độ không đảm bảo tại “{point}” tính lại khác").format(point=label))
     return [*found, *_certificate_differences(sheet, procedure, result, stored)]
 
@@ -303,7 +314,7 @@ def _views(shapes: list[Shape], verdicts: Mapping[str, str]) -> tuple[BudgetView
 
 
 def _view(shape: Shape, verdict: str) -> BudgetView:
-    side = "en" if english() else "vi"
+    side = "en" if is_english() else "vi"
     exact = {
         name: None if shape[name] is None else Decimal(shape[name])
         for name in ("y", "u", "nu", "k", "U", "U_cmc", "U_stated", "y_stated")
@@ -357,9 +368,7 @@ def _spans(exact: Mapping[str, Decimal | None], drawn: Mapping[str, Any] | None)
     if first == last:
         return ()
 
-    def x(value: Decimal) -> str:
-        return f"{SPAN_LEFT + (value - first) / (last - first) * (SPAN_RIGHT - SPAN_LEFT):.1f}"
-
+    x = Scale(first, last, SPAN_LEFT, SPAN_RIGHT).place
     middle = Decimal(drawn["y"]) if drawn["y"] else (low + high) / 2
     return (Span("gum", x(y - U), x(y), x(y + U)), Span("drawn", x(low), x(middle), x(high)))
 
@@ -446,5 +455,5 @@ def _plain(value: Decimal | None) -> str:
     if value is None:
         return ""
     shown = value.quantize(Decimal(1)) if int(value.as_tuple().exponent) > 0 else value
-    text = format_number(shown, None, "technical", "en" if english() else "vi")
+    text = format_number(shown, None, "technical", "en" if is_english() else "vi")
     return MINUS + text[1:] if text.startswith("-") else text

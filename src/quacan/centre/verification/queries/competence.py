@@ -1,15 +1,19 @@
 """What one person may measure: cards in force by field, and procedures they are authorised for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from quacan.centre.base.language.folding import fold
+from quacan.centre.base.refusals import Refusal
+from quacan.centre.contracts.models import Job, Service
+from quacan.centre.instruments.catalogue import kind as catalogue_kind
+from quacan.centre.instruments.models import Instrument
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
-from quacan.centre.people.queries import reach_of, require_authorisation
+from quacan.centre.people.queries import reach_of, require_authorisation, require_card
 from quacan.centre.people.rules import Extent
 from quacan.centre.verification.library import Shelf, extent_of, frozen, shelves
 from quacan.centre.verification.models import Worksheet
@@ -82,3 +86,53 @@ def leave_of(sheet: Worksheet) -> Authorisation:
 def supervisor_of(sheet: Worksheet) -> Person | None:
     """This will give who must check a worksheet because its performer works under supervision; None otherwise."""
     return leave_of(sheet).supervisor
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """Whether a worksheet's performer might measure it on its day, and who then supervises them."""
+
+    refusals: tuple[Refusal, ...]
+    supervisor: Person | None
+
+
+def fitness_of(sheet: Worksheet) -> Fitness:
+    """Card and authorisation of the day measured, held against the instrument as the worksheet has it."""
+    refusals: list[Refusal] = []
+    supervisor = None
+    if sheet.service == Service.VERIFICATION:
+        refusals += _without_card(
+            sheet.performer, sheet.organisation, sheet.instrument, on=sheet.performed_on
+        )
+    try:
+        supervisor = leave_of(sheet).supervisor
+    except Refusal as refusal:
+        refusals.append(refusal)
+    return Fitness(tuple(refusals), supervisor)
+
+
+def incompetence(
+    person: Person, job: Job, *, procedure: str, on: date, characteristics: Mapping[str, str] | None = None
+) -> Iterator[Refusal]:
+    """What keeps a person from doing a job on a day: no card for the field (verification), no authorisation so far.
+
+    The authorisation must reach the instrument as it stands, or as *characteristics* of a worksheet say.
+    """
+    organisation = job.order.organisation
+    if job.line.service == Service.VERIFICATION:
+        yield from _without_card(person, organisation, job.instrument, on=on)
+    shown = characteristics if characteristics is not None else job.instrument.characteristics
+    extent = instrument_extent(procedure, shown, on=on)
+    try:
+        require_authorisation(person, organisation, procedure=procedure, on=on, extent=extent)
+    except Refusal as refusal:
+        yield refusal
+
+
+def _without_card(
+    person: Person, organisation: Organisation, instrument: Instrument, *, on: date
+) -> Iterator[Refusal]:
+    try:
+        require_card(person, organisation, field=catalogue_kind(instrument.kind_code).field, on=on)
+    except Refusal as refusal:
+        yield refusal

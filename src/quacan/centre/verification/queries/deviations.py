@@ -51,7 +51,7 @@ def waived_conditions(sheet: Worksheet) -> frozenset[str]:
 
 def deviations_of(sheet: Worksheet) -> tuple[DeviationView, ...]:
     """This will list the signed deviations of a worksheet in the order they were granted."""
-    rows = sheet.deviations.select_related("performer", "granted_by").order_by("id")
+    rows = sorted(sheet.deviations.all(), key=lambda row: row.pk)
     return tuple(
         DeviationView(
             obstacle=row.obstacle,

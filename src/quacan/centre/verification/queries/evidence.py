@@ -13,13 +13,13 @@ from quacan.centre.base.models import DocumentFile
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.people.models import Person
 from quacan.centre.verification.models import Photo, Seal, Worksheet
-from quacan.centre.verification.queries.records import (
+from quacan.centre.verification.queries.stated_uncertainty import judged
+from quacan.centre.verification.queries.worksheets import (
     adjustments,
     found_readings,
     prepared_sheet,
     worksheet,
 )
-from quacan.centre.verification.queries.supporting import judged
 from quacan.metrology.procedure import SheetResult
 
 MOST_PROPOSED: Final = 20
@@ -78,6 +78,12 @@ class Evidence:
     adjusted: str
     withdrawn_photos: tuple[PhotoView, ...]
     withdrawn_seals: tuple[SealView, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no photo and no seal, standing or taken back."""
+        seals = (*self.seals_found, *self.seals_applied, *self.withdrawn_seals)
+        return not (self.photos or self.withdrawn_photos or seals)
 
 
 @dataclass(frozen=True, slots=True)

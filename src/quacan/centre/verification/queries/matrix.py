@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import Words
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.organisation.models import Organisation
@@ -14,7 +15,6 @@ from quacan.centre.people.models import Authorisation, Person, VerifierCard
 from quacan.centre.people.queries import people_with, reach_of
 from quacan.centre.verification.library import Shelf
 from quacan.centre.verification.queries.competence import procedures_in_force
-from quacan.centre.verification.queries.screens import english
 
 WORDS: Final[dict[str, tuple[Words, str, str]]] = {
     "full": (gettext_lazy("được làm"), "pass", "check"),
@@ -86,7 +86,7 @@ def competence_matrix(organisation: Organisation, *, on: date, every: bool = Fal
         lines.append(
             Line(
                 code=procedure.code,
-                title=procedure.title.en if english() else procedure.title.vi,
+                title=procedure.title.en if is_english() else procedure.title.vi,
                 method=procedure.method,
                 cells=tuple(
                     _cell(rows, shelf, cards.get(person.pk, []), on=on)

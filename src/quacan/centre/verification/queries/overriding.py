@@ -7,10 +7,11 @@ from django.utils.translation import override
 
 from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries.conditions import conditions_left
 from quacan.centre.verification.queries.deviations import OVERRIDABLE
-from quacan.centre.verification.queries.records import evaluation, sheet_layout
-from quacan.centre.verification.queries.standing import unsuitability
-from quacan.centre.verification.queries.surroundings import conditions_left
+from quacan.centre.verification.queries.standard_fitness import unsuitability
+from quacan.centre.verification.queries.worksheets import evaluation, sheet_layout, uses_of
+from quacan.metrology.procedure import SheetResult
 from quacan.metrology.procedure.layout import LayoutStandard
 
 
@@ -32,19 +33,19 @@ class Overridable:
         return f"{self.obstacle}|{self.key}|{self.certificate or ''}"
 
 
-def overridable(sheet: Worksheet) -> tuple[Overridable, ...]:
+def overridable(sheet: Worksheet, *, result: SheetResult | None = None) -> tuple[Overridable, ...]:
     """This will list the obstacles of a worksheet that a deviation may override, in Vietnamese as they are signed.
 
     A condition counts once start and end are recorded. Of a need without a fit standard every standard counts that
-    falls short by range, accuracy ratio or a check between calibrations alone.
+    falls short by range, accuracy ratio or a check between calibrations alone. *result* spares evaluating again.
     """
     with override("vi"):
-        return (*_conditions(sheet), *_standards(sheet))
+        return (*_conditions(sheet, result or evaluation(sheet)), *_standards(sheet))
 
 
-def _conditions(sheet: Worksheet) -> list[Overridable]:
+def _conditions(sheet: Worksheet, result: SheetResult) -> list[Overridable]:
     found = []
-    for one in evaluation(sheet).conditions:
+    for one in result.conditions:
         codes = {problem.code for problem in one.problems}
         if codes == {"condition_outside"}:
             sentence = " ".join(problem.vi for problem in dict.fromkeys(one.problems))
@@ -55,7 +56,7 @@ def _conditions(sheet: Worksheet) -> list[Overridable]:
 
 
 def _standards(sheet: Worksheet) -> list[Overridable]:
-    uses = {use.need: use.certificate for use in sheet.standard_uses.select_related("certificate__standard")}
+    uses = {need: use.certificate for need, use in uses_of(sheet).items()}
     found = []
     for need in sheet_layout(sheet).standards:
         chosen = uses.get(need.key)

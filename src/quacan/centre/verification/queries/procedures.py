@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.chain import digest
 from quacan.centre.base.language.folding import fold
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.base.refusals import Words as Words
 from quacan.centre.contracts.models import EventKind, Service
@@ -18,8 +19,8 @@ from quacan.centre.verification.chart import Chart
 from quacan.centre.verification.library import Shelf, cases_of, every_limit, limits_of, shelves, tables_used
 from quacan.centre.verification.models import Reading
 from quacan.centre.verification.queries.charts import charts_of
-from quacan.centre.verification.queries.screens import confidence_word, english, steps_of
-from quacan.centre.verification.queries.shapes import StepView
+from quacan.centre.verification.queries.sheet_view import StepView, steps_of
+from quacan.centre.verification.queries.words import confidence_word
 from quacan.centre.verification.rules import conclusion, said
 from quacan.metrology.procedure import (
     Case,
@@ -184,12 +185,12 @@ def procedure_page(shelf: Shelf, *, on: date) -> ProcedurePage:
         other_versions=tuple(one for one in versions if one != procedure.version),
         events=tuple(str(EventKind(event).label) for event in procedure.events),
         characteristics=tuple(
-            f"{said(one.label, english=english())}{f' ({one.unit})' if one.unit not in ('', '1') else ''}"
+            f"{said(one.label, english=is_english())}{f' ({one.unit})' if one.unit not in ('', '1') else ''}"
             for one in procedure.characteristics
         ),
         standards=tuple(
             (
-                said(need.label, english=english()),
+                said(need.label, english=is_english()),
                 f"{need.source.reference} ({confidence_word(need.source.confidence)})",
             )
             for need in procedure.standards
@@ -197,9 +198,9 @@ def procedure_page(shelf: Shelf, *, on: date) -> ProcedurePage:
         steps=_step_rows(procedure),
         models=tuple(
             (
-                said(model.measurand, english=english()),
+                said(model.measurand, english=is_english()),
                 model.expression.text,
-                "; ".join(said(one.label, english=english()) for one in model.inputs),
+                "; ".join(said(one.label, english=is_english()) for one in model.inputs),
             )
             for model in procedure.uncertainty
         ),
@@ -233,15 +234,18 @@ def case_page(shelf: Shelf, name: str) -> CasePage:
     return CasePage(
         row=_run(shelf, name, case),
         characteristics=tuple(
-            (said(one.label, english=english()), case.characteristics.get(one.key, "—"))
+            (said(one.label, english=is_english()), case.characteristics.get(one.key, "—"))
             for one in shelf.procedure.characteristics
         ),
         steps=steps_of(prepared, result, typed, uses={}),
         charts=charts_of(
-            prepared, result, frozen_as=f"{digest(shelf.text)} {digest(shelf.limits_text)}", english=english()
+            prepared,
+            result,
+            frozen_as=f"{digest(shelf.text)} {digest(shelf.limits_text)}",
+            english=is_english(),
         ),
         verdict=str(result.verdict),
-        sentences=tuple(conclusion(result, english=english())),
+        sentences=tuple(conclusion(result, english=is_english())),
         day=case.on,
     )
 
@@ -252,21 +256,21 @@ def checked(text: str) -> Checked:
         procedure = read_procedure_text(text, known_limits=every_limit())
     except DefinitionRefused as refused:
         return Checked(tuple(map(_problem, refused.problems)), "", ())
-    return Checked((), said(procedure.title, english=english()), _step_rows(procedure))
+    return Checked((), said(procedure.title, english=is_english()), _step_rows(procedure))
 
 
 def _problem(problem: Problem) -> tuple[str, str]:
-    return problem.path, problem.en if english() else problem.vi
+    return problem.path, problem.en if is_english() else problem.vi
 
 
 def _row(shelf: Shelf, on: date) -> ProcedureRow:
     procedure = shelf.procedure
-    names = {kind.code: kind.name_en if english() else kind.name_vi for kind in kinds()}
+    names = {kind.code: kind.name_en if is_english() else kind.name_vi for kind in kinds()}
     ends = f"{procedure.in_force_to:%d/%m/%Y}" if procedure.in_force_to else ""
     return ProcedureRow(
         code=procedure.code,
         version=procedure.version,
-        title=said(procedure.title, english=english()),
+        title=said(procedure.title, english=is_english()),
         method=procedure.method,
         discipline=DISCIPLINES[procedure.discipline],
         service=str(Service(procedure.service).label),
@@ -292,10 +296,10 @@ def _step_row(step: Step) -> StepRow:
     judged = [one for one in (step.judge, step.judge_summary) if one is not None]
     computed = [*step.formulas, *step.summaries]
     return StepRow(
-        title=said(step.title, english=english()),
+        title=said(step.title, english=is_english()),
         kind=STEP_KINDS[step.kind],
         points=", ".join(_point(point) for point in step.points),
-        columns="; ".join(said(one.label, english=english()) for one in step.columns),
+        columns="; ".join(said(one.label, english=is_english()) for one in step.columns),
         formulas="; ".join(f"{one.key} = {one.formula.text}" for one in computed),
         limit="; ".join(f"{one.value}: {_limit(one.limit)}" for one in judged),
         is_empty=_is_empty(step),
@@ -304,7 +308,7 @@ def _step_row(step: Step) -> StepRow:
 
 def _limit(limit: Limit) -> str:
     if isinstance(limit, EmptyLimit):
-        return f"{said(limit.note, english=english())} ({_('chưa có trong cơ sở dữ liệu')})"
+        return f"{said(limit.note, english=is_english())} ({_('chưa có trong cơ sở dữ liệu')})"
     if isinstance(limit, TableLimit):
         return limit.table
     ends = [end.text if end is not None else "−∞" for end in (limit.lower, limit.upper)]
@@ -313,7 +317,7 @@ def _limit(limit: Limit) -> str:
 
 def _point(point: Point) -> str:
     if point.label is not None:
-        return said(point.label, english=english())
+        return said(point.label, english=is_english())
     return point.at.text if point.at is not None else point.key
 
 

@@ -13,7 +13,7 @@ from quacan.centre.ledger.rules import Posting
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import Reading, Worksheet
 from quacan.centre.verification.queries.budgets import budget_differences
-from quacan.centre.verification.queries.records import content_of, digest_of, evaluation
+from quacan.centre.verification.queries.worksheets import content_of, digest_of, evaluation
 from quacan.centre.verification.rules import digits
 from quacan.metrology.procedure import as_json
 

@@ -30,13 +30,6 @@ def returned_sheets(person: Person) -> QuerySet[Worksheet]:
     return rows.select_related("instrument").order_by("performed_on", "id")
 
 
-def sheets_to_check(person: Person, *, on: date) -> QuerySet[Worksheet]:
-    """The worksheets others sent that a person may check, the longest waiting first; batches stand apart."""
-    rows = Worksheet.objects.filter(state=SUBMITTED, batch=None).exclude(performer=person)
-    rows = rows.select_related("instrument", "performer").order_by("submitted_at", "id")
-    return visible(rows, person, "worksheets.check", on=on)
-
-
 def batches_measured_by(person: Person) -> QuerySet[Batch]:
     """The batches a person is still measuring; ``left`` counts the worksheets not sent."""
     return _batches(DRAFT).filter(performer=person)

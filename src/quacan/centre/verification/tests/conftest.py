@@ -23,7 +23,7 @@ from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.actions import register_instrument
 from quacan.centre.parties.actions import record_party
 from quacan.centre.people.models import Person
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import (
     approve_worksheet,
@@ -116,22 +116,21 @@ def equip(world: World, code: str, kind: str, *, until: date = date(2027, 6, 19)
     standard = enter_standard(
         world.act("truongphong"),
         world.centre,
-        code=code,
-        name=f"Chuẩn {kind} {code}",
-        kind=kind,
-        range_from=low,
-        range_to=high,
-        range_unit=unit,
+        StandardDraft(
+            code=code, name=f"Chuẩn {kind} {code}", kind=kind, range_from=low, range_to=high, range_unit=unit
+        ),
     )
     return add_certificate(
         world.act("truongphong"),
         standard,
-        number=f"C25.{code}",
-        issuer="Viện Đo lường mẫu",
-        issued_on=date(2025, 6, 19),
-        valid_until=until,
-        values=VALUES[kind],
-        traceable_to="chuẩn quốc gia",
+        CertificateDraft(
+            number=f"C25.{code}",
+            issuer="Viện Đo lường mẫu",
+            issued_on=date(2025, 6, 19),
+            valid_until=until,
+            values=VALUES[kind],
+            traceable_to="chuẩn quốc gia",
+        ),
     )
 
 

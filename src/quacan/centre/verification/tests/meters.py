@@ -23,7 +23,7 @@ from quacan.centre.contracts.models import Order
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.actions import register_instrument
 from quacan.centre.parties.actions import record_party
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
     attach_bench_file,
     enter_bench,
@@ -161,19 +161,24 @@ def ordered_meters(world: World, count: int) -> Order:
 
 def equip_bench(world: World) -> None:
     standard = enter_standard(
-        world.act("truongphong"), world.centre, code="CT1", name="Công tơ chuẩn", kind="electrical energy"
+        world.act("truongphong"),
+        world.centre,
+        StandardDraft(code="CT1", name="Công tơ chuẩn", kind="electrical energy"),
     )
     add_certificate(
         world.act("truongphong"),
         standard,
-        number="C26.CT1",
-        issuer="Viện Đo lường mẫu",
-        issued_on=date(2026, 6, 19),
-        valid_until=date(2027, 6, 19),
-        values=[
-            {"nominal": at, "value": at, "U": "0.05", "k": "2", "unit": "A"} for at in ("0.05", "5", "100")
-        ],
-        traceable_to="chuẩn quốc gia",
+        CertificateDraft(
+            number="C26.CT1",
+            issuer="Viện Đo lường mẫu",
+            issued_on=date(2026, 6, 19),
+            valid_until=date(2027, 6, 19),
+            values=[
+                {"nominal": at, "value": at, "U": "0.05", "k": "2", "unit": "A"}
+                for at in ("0.05", "5", "100")
+            ],
+            traceable_to="chuẩn quốc gia",
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from quacan.centre.base.refusals import ReasonMissing, WrongStage
+from quacan.centre.base.refusals import ReasonMissing
 from quacan.centre.verification.actions import (
     adjust_instrument,
     approve_worksheet,
@@ -21,13 +21,14 @@ from quacan.centre.verification.queries import (
     evaluation,
     evidence_of,
     flaws,
+    gathered,
     plausibility_hints,
     revisions,
     sheet_layout,
     sheet_view,
     traces,
 )
-from quacan.centre.verification.refusals import NothingFound, NotPerformer, Undetermined
+from quacan.centre.verification.refusals import NotAdjusted, NothingFound, NotPerformer, Undetermined
 from quacan.centre.verification.tests.conftest import Bench, cells_of, equip
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ class TestAsFoundAsLeft:
     def test_without_one_there_is_nothing_found(self, bench: Bench) -> None:
         sheet = bench.typed()
         shown = evidence_of(sheet)
-        assert (shown.as_found, shown.adjusted, adjustment_view(sheet)) == (None, "", None)
+        assert (shown.as_found, shown.adjusted, adjustment_view(gathered(sheet))) == (None, "", None)
 
     def test_partial_again_never_passes(self, bench: Bench) -> None:
         sheet = adjusted(bench, "passing")
@@ -138,7 +139,7 @@ class TestTheAct:
         assert not sheet.runs.filter(kind=Run.Kind.ADJUST).exists()
 
     def test_checklists_are_carried_over_only_when_asked(self, bench: Bench) -> None:
-        with pytest.raises(WrongStage):
+        with pytest.raises(NotAdjusted):
             carry_checklists(bench.act(), bench.typed("fuel-dispenser"))
         sheet = adjusted(bench, "passing")
         lists = checklist_cells(sheet)
@@ -146,12 +147,12 @@ class TestTheAct:
         assert not lists & set(current_readings(sheet))
         one = sorted(lists)[0]
         enter_readings(bench.act(), sheet, cells={one: "defect"})
-        assert adjustment_view(sheet).carried == len(lists) - 1
+        assert adjustment_view(gathered(sheet)).carried == len(lists) - 1
         carry_checklists(bench.act(), sheet)
         now = {cell: row.text for cell, row in current_readings(sheet).items()}
         assert set(now) == lists
         assert now.pop(one) == "defect"
-        assert adjustment_view(sheet).carried == 0
+        assert adjustment_view(gathered(sheet)).carried == 0
         carry_checklists(bench.act(), sheet)
         assert len(current_readings(sheet)) == len(lists)
 
@@ -160,7 +161,7 @@ class TestShown:
     def test_errors_side_by_side(self, bench: Bench) -> None:
         sheet = adjusted(bench)
         enter_readings(bench.act(), sheet, cells=cells_of("counter-scale"))
-        view = adjustment_view(sheet)
+        view = adjustment_view(gathered(sheet))
         assert view is not None
         assert view.verdict == "fail"
         failing = [row for row in view.rows if row.found_verdict == "fail"]
@@ -170,7 +171,9 @@ class TestShown:
 
     def test_the_page_shows_only_what_is_left(self, bench: Bench) -> None:
         sheet = adjusted(bench)
-        cells = [cell for step in sheet_view(sheet).steps for row in step.rows for cell in row.cells]
+        cells = [
+            cell for step in sheet_view(gathered(sheet)).steps for row in step.rows for cell in row.cells
+        ]
         assert {cell.text for cell in cells} == {""}
 
     def test_an_earlier_sheet_is_compared_as_left(self, bench: Bench) -> None:

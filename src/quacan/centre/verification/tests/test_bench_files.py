@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from conftest import World
-from quacan.centre.verification import benches
+from quacan.centre.base.intake import TableRefused
 from quacan.centre.verification.actions import (
     attach_bench_file,
     map_bench_file,
     weigh_bench_file,
 )
 from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong
+from quacan.centre.verification.rules import benches
 from quacan.centre.verification.tests.meters import (
     HEAD,
     MAPPING,
@@ -67,14 +68,14 @@ class TestReadingFiles:
             (b"chi mot cot\n1\n", "hàng tiêu đề"),
             (b"S\xe8 m\xb8y;E\n1;2\n", "UTF-8"),
             (b"PK\x03\x04rubbish", "XLSX"),
-            (b"SN;E1\n" + b"1;2\n" * 20_001, "20000 hàng"),
+            (b"SN;E1\n" + b"1;2\n" * 20_001, "20.000 hàng"),
             (b"SN;E1\n1;" + b"9" * 1001 + b"\n", "1000 ký tự"),
             (b"x" * (20 * 1024 * 1024 + 1), "20 MB"),
-            (b"SN;E1\x00\n1;2\n", "không phải CSV"),
+            (b"SN;E1\x00\n1;2\n", "không phải tệp CSV"),
         ],
     )  # fmt: skip
     def test_refuses_in_a_sentence(self, content: bytes, why: str) -> None:
-        with pytest.raises(BenchFileRefused, match=why):
+        with pytest.raises((BenchFileRefused, TableRefused), match=why):
             benches.read_table(content, name="a.csv")
 
     def test_a_bomb_is_not_unpacked(self) -> None:
@@ -84,7 +85,7 @@ class TestReadingFiles:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for n in range(4):
                 archive.writestr(f"xl/worksheets/sheet{n}.xml", b"0" * (80 * 1024 * 1024))
-        with pytest.raises(BenchFileRefused, match="quá lớn"):
+        with pytest.raises(TableRefused, match="quá lớn"):
             benches.read_table(packed.getvalue(), name="a.xlsx")
 
 

@@ -81,13 +81,13 @@ def test_the_story_on_screen(meters: Meters, sign_in: SignIn) -> None:
     page = client.get(f"/kiem-dinh/lo/tep/{file.pk}/").content.decode()
     assert "CT-99999" in page
     assert "over-limit" in page
-    assert page.count('class="histogram"') == 5
+    assert page.count('class="drawing histogram"') == 5
     assert re.search(r"39\s+phiếu sẽ được ghi", page)
     client.post(f"/kiem-dinh/lo/tep/{file.pk}/ghi/")
     assert Reading.objects.count() == 39 * 13 - 1
     sent = client.post(f"/kiem-dinh/lo/{meters.batch.pk}/gui/", follow=True).content.decode()
     assert "38 phiếu chuyển sang" in sent
-    assert "nhờ người khác soát xét" in sent
+    assert "không được tự soát xét" in sent
     client = sign_in(meters.world.people["kdv.binh"])
     wrong = client.post(f"/kiem-dinh/lo/{meters.batch.pk}/duyet/", {"leave": "7, x", "reason": "vì"})
     assert wrong.status_code == 422

@@ -23,7 +23,7 @@ from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.actions import register_instrument
 from quacan.centre.organisation.actions import NewLine, enter_scope
 from quacan.centre.parties.actions import record_party
-from quacan.centre.standards.actions import add_certificate, enter_standard
+from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import (
     approve_worksheet,
@@ -35,11 +35,11 @@ from quacan.centre.verification.actions import (
     use_standard,
 )
 from quacan.centre.verification.actions.checking import frozen_budgets
-from quacan.centre.verification.budgeting import Point, Support, budget_at, points_budgeted
 from quacan.centre.verification.library import cases_of, limits_of, shelves
 from quacan.centre.verification.models import StandardUse, Worksheet
 from quacan.centre.verification.queries import budgets_of, budgets_page, content_of, differences, evaluation
 from quacan.centre.verification.refusals import BudgetMissing, Undetermined
+from quacan.centre.verification.rules.budgets import Point, Support, budget_at, points_budgeted
 from quacan.centre.verification.tests.conftest import Bench
 from quacan.metrology.procedure import StandardUncertainty, run, standard_places
 from quacan.metrology.procedure.cases import case_cells
@@ -77,13 +77,22 @@ def gauge_blocks(
     world: World, *, code: str = "CM-01", U: str = "0.0006", nominals: tuple[str, ...] = BLOCKS
 ) -> StandardCertificate:
     standard = enter_standard(
-        world.act("truongphong"), world.centre, code=code, name="Căn mẫu song song", kind="length"
+        world.act("truongphong"),
+        world.centre,
+        StandardDraft(code=code, name="Căn mẫu song song", kind="length"),
     )
     return add_certificate(
-        world.act("truongphong"), standard, number=f"V.{code}", issuer="Viện Đo lường mẫu",
-        issued_on=date(2026, 6, 19), valid_until=date(2027, 6, 19), traceable_to="chuẩn quốc gia",
-        values=[{"nominal": n, "value": n, "U": U, "k": "2", "unit": "mm"} for n in nominals],
-    )  # fmt: skip
+        world.act("truongphong"),
+        standard,
+        CertificateDraft(
+            number=f"V.{code}",
+            issuer="Viện Đo lường mẫu",
+            issued_on=date(2026, 6, 19),
+            valid_until=date(2027, 6, 19),
+            traceable_to="chuẩn quốc gia",
+            values=[{"nominal": n, "value": n, "U": U, "k": "2", "unit": "mm"} for n in nominals],
+        ),
+    )
 
 
 def caliper_on_order(world: World, *, rule: str = "simple_acceptance") -> Calibration:
@@ -258,10 +267,17 @@ def test_a_new_certificate_does_not_move_a_frozen_budget(calibration: Calibratio
     sheet = calibration.submitted()
     before = sheet.budgets
     add_certificate(
-        calibration.act("truongphong"), calibration.blocks.standard, number="V.CM-01/mới", issuer="Viện mẫu",
-        issued_on=date(2026, 11, 1), valid_until=date(2027, 11, 1), traceable_to="chuẩn quốc gia",
-        values=[{"nominal": n, "value": n, "U": "0.1", "k": "2", "unit": "mm"} for n in BLOCKS],
-    )  # fmt: skip
+        calibration.act("truongphong"),
+        calibration.blocks.standard,
+        CertificateDraft(
+            number="V.CM-01/mới",
+            issuer="Viện mẫu",
+            issued_on=date(2026, 11, 1),
+            valid_until=date(2027, 11, 1),
+            traceable_to="chuẩn quốc gia",
+            values=[{"nominal": n, "value": n, "U": "0.1", "k": "2", "unit": "mm"} for n in BLOCKS],
+        ),
+    )
     found = Worksheet.objects.get(pk=sheet.pk)
     assert found.budgets == before
     assert differences(found) == []

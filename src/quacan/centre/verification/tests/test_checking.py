@@ -17,7 +17,8 @@ from quacan.centre.verification.actions import (
 from quacan.centre.verification.models import Condition, Run, StandardUse, Worksheet
 from quacan.centre.verification.queries import current_readings, differences, flaws
 from quacan.centre.verification.refusals import (
-    AlreadyIssued,
+    AlreadyReplaced,
+    ReplacementStays,
     SamePerson,
     StandardMissing,
     Undetermined,
@@ -127,7 +128,7 @@ class TestAfterIssue:
             lambda: enter_readings(bench.act(), sheet, cells={UP: "105"}),
             lambda: enter_conditions(bench.act(), sheet, values={("temperature", "end"): "20"}),
         ):
-            with pytest.raises(AlreadyIssued):
+            with pytest.raises(WrongStage, match="Lập phiếu thay thế"):
                 correct()
         with pytest.raises(WrongStage):
             return_worksheet(bench.act("kdv.binh", reason="muộn rồi"), sheet)
@@ -143,10 +144,10 @@ class TestAfterIssue:
         assert second.state == "draft"
         sheet.refresh_from_db()
         assert sheet.state == "issued"
-        with pytest.raises(WrongStage) as refused:
+        with pytest.raises(AlreadyReplaced) as refused:
             supersede_worksheet(bench.act(reason="lần nữa"), sheet, performed_on=ON)
         assert second.number in refused.value.sentence
-        with pytest.raises(WrongStage):
+        with pytest.raises(ReplacementStays):
             void_worksheet(bench.act(reason="thôi"), second)
 
     def test_not_before_issue(self, bench: Bench) -> None:

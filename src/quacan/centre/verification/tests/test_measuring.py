@@ -7,7 +7,13 @@ import pytest
 
 from quacan.centre.base.refusals import FieldWrong, NotAuthorised, NotFound, ReasonMissing, WrongStage
 from quacan.centre.contracts.models import Job
-from quacan.centre.standards.actions import add_certificate, change_state, enter_standard
+from quacan.centre.standards.actions import (
+    CertificateDraft,
+    StandardDraft,
+    add_certificate,
+    change_state,
+    enter_standard,
+)
 from quacan.centre.verification.actions import (
     begin_run,
     enter_conditions,
@@ -205,12 +211,20 @@ class TestStandards:
 
     def test_of_another_house(self, bench: Bench) -> None:
         world = bench.world
-        theirs = enter_standard(world.operator(), world.rival, code="X1", name="Quả cân", kind="mass")
+        theirs = enter_standard(
+            world.operator(), world.rival, StandardDraft(code="X1", name="Quả cân", kind="mass")
+        )
         certificate = add_certificate(
-            world.operator(), theirs, number="C1", issuer="Viện", issued_on=date(2025, 1, 1),
-            valid_until=date(2027, 1, 1),
-            values=[{"nominal": "1", "value": "1", "U": "0.1", "k": "2", "unit": "kg"}],
-        )  # fmt: skip
+            world.operator(),
+            theirs,
+            CertificateDraft(
+                number="C1",
+                issuer="Viện",
+                issued_on=date(2025, 1, 1),
+                valid_until=date(2027, 1, 1),
+                values=[{"nominal": "1", "value": "1", "U": "0.1", "k": "2", "unit": "kg"}],
+            ),
+        )
         with pytest.raises(StandardUnsuitable) as refused:
             use_standard(bench.act(), bench.opened(), need="weights", certificate=certificate)
         assert "cơ quan khác" in refused.value.sentence
@@ -236,9 +250,16 @@ class TestStandards:
         sheet = bench.typed()
         standard = bench.certificates["mass"].standard
         newer = add_certificate(
-            bench.act("truongphong"), standard, number="C26.9", issuer="Viện", issued_on=date(2026, 11, 1),
-            valid_until=date(2027, 11, 1), values=VALUES["mass"],
-        )  # fmt: skip
+            bench.act("truongphong"),
+            standard,
+            CertificateDraft(
+                number="C26.9",
+                issuer="Viện",
+                issued_on=date(2026, 11, 1),
+                valid_until=date(2027, 11, 1),
+                values=VALUES["mass"],
+            ),
+        )
         with pytest.raises(StandardUnsuitable) as refused:
             submit_worksheet(bench.act(), sheet)
         assert "C26.9" in refused.value.sentence

@@ -11,7 +11,8 @@ from quacan.centre.verification.actions import (
     open_worksheet,
     submit_worksheet,
 )
-from quacan.centre.verification.plausibility import (
+from quacan.centre.verification.queries import plausibility_hints
+from quacan.centre.verification.rules.plausibility import (
     Sitting,
     Typed,
     copied_from,
@@ -20,7 +21,6 @@ from quacan.centre.verification.plausibility import (
     preferred_digits,
     too_fast,
 )
-from quacan.centre.verification.queries import plausibility_hints
 from quacan.centre.verification.tests.conftest import ON, Bench, case_of, cells_of
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)

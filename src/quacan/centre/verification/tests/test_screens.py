@@ -18,7 +18,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.verification.actions import enter_readings, opening
 from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import Reading, Worksheet
-from quacan.centre.verification.queries import sheet_view, typed_cells, typed_conditions
+from quacan.centre.verification.queries import gathered, sheet_view, typed_cells, typed_conditions
 from quacan.centre.verification.tests.conftest import Bench, cells_of
 from quacan.centre.verification.views import lists
 
@@ -135,7 +135,9 @@ class TestTyping:
     ) -> None:
         sheet = bench.opened()
         page = an.get(f"/kiem-dinh/{sheet.pk}/").content.decode()
-        cells = {cell.key for step in sheet_view(sheet).steps for row in step.rows for cell in row.cells}
+        cells = {
+            cell.key for step in sheet_view(gathered(sheet)).steps for row in step.rows for cell in row.cells
+        }
         assert set(re.findall(r'data-cell="([^"]+)"', page)) == cells
         other = sign_in(bench.world.people["kdv.binh"]).get(f"/kiem-dinh/{sheet.pk}/").content.decode()
         assert "data-cell=" not in other

@@ -11,6 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quacan.centre.standards.actions import (
+    CertificateDraft,
+    LoanDraft,
+    MaintenanceDraft,
+    PlanDraft,
+    StandardDraft,
     add_certificate,
     enter_standard,
     lend_standard,
@@ -22,7 +27,7 @@ from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import enter_readings, submit_worksheet, use_standard
 from quacan.centre.verification.models import Deviation, Worksheet
 from quacan.centre.verification.queries import needs, sheet_layout
-from quacan.centre.verification.queries.standing import asked_of, unsuitability
+from quacan.centre.verification.queries.standard_fitness import asked_of, unsuitability
 from quacan.centre.verification.refusals import StandardUnsuitable
 from quacan.centre.verification.tests.conftest import ON, VALUES, Bench
 
@@ -35,13 +40,23 @@ def weights(
     bench: Bench, code: str, values: list[dict[str, str]], *, low: str = "", high: str = "", unit: str = ""
 ) -> StandardCertificate:
     made = enter_standard(
-        bench.act(HEAD), bench.world.centre, code=code, name="Bộ quả cân", kind="mass",
-        range_from=low, range_to=high, range_unit=unit,
-    )  # fmt: skip
+        bench.act(HEAD),
+        bench.world.centre,
+        StandardDraft(
+            code=code, name="Bộ quả cân", kind="mass", range_from=low, range_to=high, range_unit=unit
+        ),
+    )
     return add_certificate(
-        bench.act(HEAD), made, number=f"C.{code}", issuer="Viện", issued_on=date(2026, 1, 5),
-        valid_until=date(2027, 1, 5), values=values,
-    )  # fmt: skip
+        bench.act(HEAD),
+        made,
+        CertificateDraft(
+            number=f"C.{code}",
+            issuer="Viện",
+            issued_on=date(2026, 1, 5),
+            valid_until=date(2027, 1, 5),
+            values=values,
+        ),
+    )
 
 
 def why(bench: Bench, certificate: StandardCertificate) -> tuple[str, str]:
@@ -123,21 +138,32 @@ def test_an_unsuitable_standard_is_neither_proposed_nor_accepted(bench: Bench) -
 def test_a_lent_standard_serves_its_borrower_alone(bench: Bench) -> None:
     sheet, standard = bench.typed(), bench.certificates["mass"].standard
     loan = lend_standard(
-        bench.act(HEAD), standard, from_on=ON, due_on=ON, person=bench.world.people["kdv.binh"]
+        bench.act(HEAD), standard, LoanDraft(from_on=ON, due_on=ON, person=bench.world.people["kdv.binh"])
     )
     with pytest.raises(StandardUnsuitable, match="mượn"):
         submit_worksheet(bench.act(), sheet)
     return_standard(bench.act(HEAD), loan, on=ON, condition="tốt")
-    lend_standard(bench.act(HEAD), standard, from_on=ON, due_on=ON, person=bench.world.people["kdv.an"])
+    lend_standard(
+        bench.act(HEAD), standard, LoanDraft(from_on=ON, due_on=ON, person=bench.world.people["kdv.an"])
+    )
     assert submit_worksheet(bench.act(), sheet).state == "submitted"
 
 
 def test_an_overdue_check_stands_in_the_way(bench: Bench) -> None:
     sheet, standard = bench.typed(), bench.certificates["mass"].standard
     plan_checks(
-        bench.act(HEAD), standard, quantity="Quả 5 kg", unit="g", interval_days=30, basis="tolerance",
-        reference_value="5000", tolerance="0,1", from_on=ON - timedelta(days=31),
-    )  # fmt: skip
+        bench.act(HEAD),
+        standard,
+        PlanDraft(
+            quantity="Quả 5 kg",
+            unit="g",
+            interval_days=30,
+            basis="tolerance",
+            reference_value="5000",
+            tolerance="0,1",
+            from_on=ON - timedelta(days=31),
+        ),
+    )
     with pytest.raises(StandardUnsuitable, match="quá hạn kiểm tra giữa kỳ"):
         submit_worksheet(bench.act(), sheet)
 
@@ -147,11 +173,7 @@ def test_a_repair_ends_the_certificate(bench: Bench) -> None:
     maintain_standard(
         bench.act(HEAD),
         standard,
-        on=ON,
-        kind="repair",
-        done_by="Xưởng",
-        result="mài lại",
-        changes_values=True,
+        MaintenanceDraft(on=ON, kind="repair", done_by="Xưởng", result="mài lại", changes_values=True),
     )
     with pytest.raises(StandardUnsuitable, match="sửa chữa"):
         submit_worksheet(bench.act(), sheet)

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 from conftest import PASSWORD
 from quacan.centre.base.refusals import FieldWrong, NotFound
-from quacan.centre.facilities.actions import import_records, open_point, set_limit
+from quacan.centre.facilities.actions import LimitDraft, PointDraft, import_records, open_point, set_limit
 from quacan.centre.facilities.models import Point
-from quacan.centre.facilities.reading import guess, rows_of
-from quacan.centre.facilities.rules import HERE, Limits
+from quacan.centre.facilities.rules import HERE, Limits, guess, logger_table
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions import (
     enter_conditions,
@@ -36,7 +35,7 @@ from quacan.centre.verification.queries import (
     flaws,
     plausibility_hints,
 )
-from quacan.centre.verification.queries.surroundings import allowed_for
+from quacan.centre.verification.queries.conditions import allowed_for
 from quacan.centre.verification.refusals import ConditionsLeft, NothingRecorded
 from quacan.centre.verification.tests.conftest import ON, Bench, cells_of
 from quacan.metrology.procedure import Verdict
@@ -49,7 +48,7 @@ def at(text: str) -> datetime:
 def record(bench: Bench, point: Point, *rows: str) -> None:
     day = f"{ON:%d/%m/%Y}"
     content = "\n".join(["Ngày giờ;Nhiệt độ;Độ ẩm", *(f"{day} {row}" for row in rows)]).encode()
-    columns = guess(rows_of(content, name="a.csv"))
+    columns = guess(logger_table(content, name="a.csv").rows)
     assert columns is not None
     bench.world.now = datetime(2026, 11, 20, 10, 0, tzinfo=HERE)
     import_records(bench.act(), point, name="a.csv", content=content, columns=columns)
@@ -58,11 +57,20 @@ def record(bench: Bench, point: Point, *rows: str) -> None:
 @pytest.fixture
 def room(bench: Bench) -> Point:
     """A room whose limits the centre set itself: the three procedures of the bench state none."""
-    point = open_point(bench.act("truongphong"), bench.world.centre, code="P-CAN", name="Phòng cân")
+    point = open_point(
+        bench.act("truongphong"), bench.world.centre, PointDraft(code="P-CAN", name="Phòng cân")
+    )
     set_limit(
-        bench.act("truongphong"), point, quantity="temperature", lower=Decimal(18), upper=Decimal(30),
-        valid_from=date(2026, 1, 1), source="HD-07",
-    )  # fmt: skip
+        bench.act("truongphong"),
+        point,
+        LimitDraft(
+            quantity="temperature",
+            lower=Decimal(18),
+            upper=Decimal(30),
+            valid_from=date(2026, 1, 1),
+            source="HD-07",
+        ),
+    )
     return point
 
 

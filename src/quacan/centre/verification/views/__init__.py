@@ -11,7 +11,8 @@ from quacan.centre.verification.views.batches import (
 )
 from quacan.centre.verification.views.bench_files import bench_file, record_file, upload, weigh_file
 from quacan.centre.verification.views.budgets import budgets
-from quacan.centre.verification.views.desk import history, procedure, sheet
+from quacan.centre.verification.views.conditions import surroundings
+from quacan.centre.verification.views.entry import choose_standard, make_move, save, start_run
 from quacan.centre.verification.views.evidence import (
     add_photos,
     add_seal,
@@ -22,8 +23,6 @@ from quacan.centre.verification.views.evidence import (
 )
 from quacan.centre.verification.views.lists import open_sheet, sheets
 from quacan.centre.verification.views.procedures import case, check_definition, declared, procedures
-from quacan.centre.verification.views.surroundings import surroundings
-from quacan.centre.verification.views.typing import choose_standard, move, save, start_run
 from quacan.centre.verification.views.utilisation import standard_use
 from quacan.centre.verification.views.verifiers import (
     add_authorisation,
@@ -35,6 +34,7 @@ from quacan.centre.verification.views.verifiers import (
     verifier,
     verifiers,
 )
+from quacan.centre.verification.views.worksheets import history, procedure, sheet
 
 __all__ = [
     "add_authorisation",
@@ -57,8 +57,8 @@ __all__ = [
     "declared",
     "end_leave",
     "history",
+    "make_move",
     "matrix",
-    "move",
     "open_batch",
     "open_sheet",
     "photo",

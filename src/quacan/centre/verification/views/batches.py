@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,22 +13,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import act_from, admit, today
 from quacan.centre.base.exporting import exported
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import paginate
+from quacan.centre.base.moves import Offer, offer
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.queries import order_seen_by
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import workplace
+from quacan.centre.people.queries import person_of, workplace
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification import actions
 from quacan.centre.verification.actions.batching import BatchStep
 from quacan.centre.verification.forms import BenchForm, OpenBatchForm
 from quacan.centre.verification.library import shelves_for
 from quacan.centre.verification.models import Batch, Worksheet
+from quacan.centre.verification.moves import APPROVE_BATCH, ATTACH_FILE, SHARE_STANDARD, SUBMIT_BATCH
+from quacan.centre.verification.moves.worksheets import RECORD
 from quacan.centre.verification.queries import bench_screens as screens
-from quacan.centre.verification.queries import english
 from quacan.centre.verification.queries.batches import (
     batch_seen_by,
     batches,
@@ -46,7 +49,7 @@ MOST_ORDERS = 12
 @require_GET
 def all_batches(request: HttpRequest) -> HttpResponseBase:
     """This will list the batches a person may see, above them the orders one could be opened for."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     rows, offered = counted(batches(person, on=on)), batch_listing(person.pk)
     file = exported(request, rows, offered, on=on)
     if file is not None:
@@ -62,7 +65,7 @@ def all_batches(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bench_list(request: HttpRequest) -> HttpResponse:
     """This will list the test benches of one's organisation and enter a new one."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     if not person.may("worksheets.see", organisation_id=None, unit_id=None, on=on):
         raise NotFound(record=_("bàn kiểm"))
     where = workplace(person, "worksheets.see", on=on)
@@ -83,8 +86,9 @@ def bench_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_batch(request: HttpRequest, order: int) -> HttpResponse:
     """This will open the worksheets of all jobs of an order that wait for this person, for a bench."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     asked = order_seen_by(person, order, on=on)
+    admit(request, RECORD, asked.organisation, unit_id=asked.unit_id)
     jobs = list(jobs_for_batch(person, asked))
     day = _day(request.POST.get("performed_on", ""), on)
     groups, titles = _by_procedure(jobs, day)
@@ -133,14 +137,14 @@ def _by_procedure(jobs: list[Job], on: date) -> tuple[dict[str, list[Job]], dict
         for shelf in shelves_for(kind, event=job.event, service=service, on=on):
             procedure = shelf.procedure
             groups.setdefault(procedure.code, []).append(job)
-            titles[procedure.code] = procedure.title.en if english() else procedure.title.vi
+            titles[procedure.code] = procedure.title.en if is_english() else procedure.title.vi
     return groups, titles
 
 
 @require_GET
 def batch(request: HttpRequest, batch: int) -> HttpResponseBase:
     """This will show a batch: its files, standards, worksheets, and what may be done with all of them."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = batch_seen_by(person, batch, on=on)
     rows = living(found).select_related("instrument", "performer")
     file = exported(request, rows, unit_listing(found.number), on=on)
@@ -167,8 +171,7 @@ def batch_page(
         "tally": screens.tally(found),
         "needs": screens.batch_needs(found),
         "files": found.files.select_related("document"),
-        "works": screens.may_work(found, person, on=on),
-        "checks": screens.may_approve(found, person, on=on),
+        **_offered(found, person, on=on),
         "refusal": refusal,
         "posted": request.POST,
     }
@@ -177,10 +180,15 @@ def batch_page(
     )
 
 
+def _offered(found: Batch, person: Person, *, on: date) -> dict[str, Offer]:
+    moves = {"attach": ATTACH_FILE, "share": SHARE_STANDARD, "send": SUBMIT_BATCH, "approve": APPROVE_BATCH}
+    return {name: offer(move, found, person, on=on) for name, move in moves.items()}
+
+
 @require_POST
 def batch_standard(request: HttpRequest, batch: int) -> HttpResponse:
     """This will choose the standard for a need on every worksheet of a batch."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = batch_seen_by(person, batch, on=on)
     chosen = request.POST.get("certificate", "")
     certificate = StandardCertificate.objects.filter(
@@ -240,7 +248,7 @@ def positions(text: str, *, most: int) -> set[int]:
 def _walk(
     request: HttpRequest, key: int, step: Callable[[Batch, int], BatchStep], *, label: str, state: str
 ) -> HttpResponse:
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = batch_seen_by(person, key, on=on)
     after, before = request.POST.get("after", ""), request.POST.get("done", "")
     try:

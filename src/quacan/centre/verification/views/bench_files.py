@@ -1,6 +1,6 @@
 """A bench's file: upload, choice of columns, preview, writing it on the worksheets."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
+from quacan.centre.base.moves import offer
 from quacan.centre.base.refusals import FieldMissing, Refusal
 from quacan.centre.people.models import Person
-from quacan.centre.verification import actions, benches
+from quacan.centre.people.queries import person_of
+from quacan.centre.verification import actions
 from quacan.centre.verification.models import BatchFile
+from quacan.centre.verification.moves import MAP_FILE, RECORD_FILE, WEIGH_FILE
 from quacan.centre.verification.queries import bench_screens as screens
 from quacan.centre.verification.queries.batches import batch_seen_by, cells_of, file_seen_by, table_of
 from quacan.centre.verification.refusals import BenchFileRefused
+from quacan.centre.verification.rules import benches
 from quacan.centre.verification.tables import row_listing
 from quacan.centre.verification.views.batches import batch_page, finished, progress
 
@@ -31,7 +35,7 @@ LEFT = (BatchFile.State.WEIGHED, BatchFile.State.RECORDING, BatchFile.State.RECO
 @require_POST
 def upload(request: HttpRequest, batch: int) -> HttpResponse:
     """This will keep a bench's file with its batch and go on to the choice of columns."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = batch_seen_by(person, batch, on=on)
     sent = request.FILES.get("file")
     try:
@@ -53,7 +57,7 @@ def upload(request: HttpRequest, batch: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bench_file(request: HttpRequest, file: int) -> HttpResponseBase:
     """This will show a bench's file: the choice of columns, then what every row comes to; sent, it is weighed anew."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = file_seen_by(person, file, on=on)
     if request.method == "POST":
         return _map(request, found, person)
@@ -69,7 +73,8 @@ def _map(request: HttpRequest, found: BatchFile, person: Person) -> HttpResponse
     given = _given(request, found)
     try:
         made = actions.map_bench_file(act_from(request), found, mapping=given)
-        made = actions.weigh_bench_file(act_from(request), made)
+        if WEIGH_FILE.starts_from(made):  # a repeated key answers with the file as it stands now
+            made = actions.weigh_bench_file(act_from(request), made)
     except Refusal as refusal:
         return _page(request, found, person, given=given, refusal=refusal)
     return _after_step(request, made)
@@ -113,11 +118,15 @@ def _page(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     table = table_of(found)
-    works = screens.may_work(found.batch, person, on=today())
+    on = today()
     context: dict[str, Any] = {
         "file": found,
         "batch": found.batch,
-        "works": works,
+        "is_recorded": found.state == BatchFile.State.RECORDED,
+        "is_recording": found.state == BatchFile.State.RECORDING,
+        "map": offer(MAP_FILE, found, person, on=on),
+        "weigh": offer(WEIGH_FILE, found, person, on=on),
+        "record": offer(RECORD_FILE, found, person, on=on),
         "refusal": refusal,
         "lost": table is None,
         "fresh": found.state == BatchFile.State.MAPPING or given is not None,
@@ -150,8 +159,10 @@ def _page(
 @require_POST
 def weigh_file(request: HttpRequest, file: int) -> HttpResponse:
     """This will decide the next rows of a file."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = file_seen_by(person, file, on=on)
+    if not WEIGH_FILE.starts_from(found):  # sent twice: the step was done
+        return _after_step(request, found)
     try:
         made = actions.weigh_bench_file(act_from(request), found)
     except Refusal as refusal:
@@ -162,8 +173,10 @@ def weigh_file(request: HttpRequest, file: int) -> HttpResponse:
 @require_POST
 def record_file(request: HttpRequest, file: int) -> HttpResponse:
     """This will write the next rows of a file on their worksheets."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = file_seen_by(person, file, on=on)
+    if found.state == BatchFile.State.RECORDED:  # sent twice: the step was done
+        return _after_step(request, found)
     try:
         made = actions.record_bench_file(act_from(request), found)
     except Refusal as refusal:

@@ -1,6 +1,6 @@
 """The uncertainty budgets of a worksheet on the screen."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,15 +8,14 @@ from django.views.decorators.http import require_GET
 
 from quacan.centre.base.doors import today
 from quacan.centre.contracts.models import Service
-from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.verification import queries
-from quacan.centre.verification.models import Worksheet
 
 
 @require_GET
 def budgets(request: HttpRequest, key: int) -> HttpResponse:
     """This will show the budgets of a worksheet; ``mo-hinh`` and ``diem`` open one, ``mc`` asks for Monte Carlo."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     found = queries.worksheet(person, key, on=on)
     model = request.GET.get("mo-hinh", "")
     asked = (int(model), request.GET.get("diem", "")) if model.isdigit() else None
@@ -26,8 +25,9 @@ def budgets(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, f"verification/{template}", context)
 
 
-def budgets_context(found: Worksheet, *, typing: bool) -> dict[str, Any]:
+def budgets_context(found: queries.GatheredSheet, *, typing: bool) -> dict[str, Any]:
     """This will give the panel of budgets where it is shown at once: in calibration and testing."""
-    if found.service == Service.VERIFICATION:
+    if found.sheet.service == Service.VERIFICATION:
         return {"budgets": None}
-    return {"budgets": queries.budgets_page(found, typing=typing)}
+    page = queries.budgets_page(found.sheet, typing=typing, result=found.result, shapes=found.budgets)
+    return {"budgets": page}

@@ -16,11 +16,11 @@ from quacan.centre.base.act import Act
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
-from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.verification import actions, queries
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.pictures import MEDIA
-from quacan.centre.verification.views.desk import context_of
+from quacan.centre.verification.rules.pictures import MEDIA
+from quacan.centre.verification.views.worksheets import context_of
 
 MOST_AT_ONCE = 10  # files of one form are read into memory together
 
@@ -51,7 +51,7 @@ def _start_of(file: object) -> bytes:
 @require_safe
 def photo(request: HttpRequest, key: int, photo: int) -> HttpResponse:
     """This will show a photo as it came from the camera, proven against its hash, as nothing but a picture."""
-    file = queries.photo_file(cast(Person, request.user), key, photo, on=today())
+    file = queries.photo_file(person_of(request), key, photo, on=today())
     if file.format not in MEDIA:
         raise NotFound(record=_("ảnh"))
     response = HttpResponse(file_bytes(file), content_type=MEDIA[file.format])
@@ -125,7 +125,7 @@ def carry_checklists(request: HttpRequest, key: int) -> HttpResponse:
 def _done(
     request: HttpRequest, key: int, deed: Callable[[Act, Worksheet], str], *, part: str
 ) -> HttpResponse:
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     sheet = queries.worksheet(person, key, on=on)
     try:
         said = deed(act_from(request), sheet)

@@ -1,7 +1,6 @@
 """The list of worksheets, and opening one for a job."""
 
 from datetime import date
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,16 +9,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.exporting import exported
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import Listing, paginate
+from quacan.centre.base.moves import offer
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.queries import job_seen_by
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 from quacan.centre.verification.actions import open_worksheet
 from quacan.centre.verification.forms import OpenForm
 from quacan.centre.verification.library import Shelf, shelves, shelves_for
-from quacan.centre.verification.queries import confidence_word, english, waiting_jobs, worksheets
+from quacan.centre.verification.moves import OPEN
+from quacan.centre.verification.queries import confidence_word, waiting_jobs, worksheets
 from quacan.centre.verification.tables import listing
 
 MOST_JOBS = 12
@@ -28,7 +31,7 @@ MOST_JOBS = 12
 @require_GET
 def sheets(request: HttpRequest) -> HttpResponseBase:
     """This will list the worksheets a person may see, above them the jobs that wait for that person."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     rows = worksheets(person, on=on)
     offered = _listing(person, on)
     file = exported(request, rows, offered, on=on)
@@ -49,7 +52,7 @@ def _listing(person: Person, on: date) -> Listing:
         pk__in=worksheets(person, on=on).order_by().values("performer").distinct()
     )
     codes = sorted({code for shelf in shelves() for code in shelf.procedure.applies_to})
-    names = {kind.code: kind.name_en if english() else kind.name_vi for kind in kinds()}
+    names = {kind.code: kind.name_en if is_english() else kind.name_vi for kind in kinds()}
     return listing(
         performers=[(one.pk, one.full_name) for one in measuring],
         kinds=[(code, f"{code} · {names.get(code, '')}") for code in codes],
@@ -60,7 +63,7 @@ def _listing(person: Person, on: date) -> Listing:
 @require_http_methods(["GET", "POST"])
 def open_sheet(request: HttpRequest, job: int) -> HttpResponse:
     """This will open the worksheet of a job: at once where the day and procedure are plain, else after a choice."""
-    person, on = cast(Person, request.user), today()
+    person, on = person_of(request), today()
     asked = job_seen_by(person, job, on=on)
     known = asked.worksheets.exclude(state__in=("void", "superseded")).order_by("-pk").first()
     if known is not None:
@@ -99,7 +102,7 @@ def _shelves(job: Job, day: date) -> list[Shelf]:
 
 def _procedure_words(shelf: Shelf) -> str:
     procedure = shelf.procedure
-    title = procedure.title.en if english() else procedure.title.vi
+    title = procedure.title.en if is_english() else procedure.title.vi
     return f"{title} · {procedure.method} ({confidence_word(procedure.source.confidence)})"
 
 
@@ -115,5 +118,6 @@ def _ask(
     status: int,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    context = {"job": job, "form": form, "shelves": found, "refusal": refusal}
+    opening = offer(OPEN, job, person_of(request), on=today())
+    context = {"job": job, "form": form, "shelves": found, "refusal": refusal, "opening": opening}
     return render(request, "verification/open.html", context, status=status)

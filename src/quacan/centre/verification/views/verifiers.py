@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -21,11 +21,18 @@ from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people import actions
 from quacan.centre.people.models import Authorisation, Person
-from quacan.centre.people.queries import CardStanding, attendances, card_standings, people_with, workplace
+from quacan.centre.people.queries import (
+    CardStanding,
+    attendances,
+    card_standings,
+    people_with,
+    person_of,
+    workplace,
+)
 from quacan.centre.verification.forms import AuthorisationForm, CardForm, CourseForm, EndLeaveForm
 from quacan.centre.verification.queries.competence import allowed_work
+from quacan.centre.verification.queries.expiring_competence import verifier_rows
 from quacan.centre.verification.queries.matrix import WORDS, competence_matrix
-from quacan.centre.verification.queries.warning import verifier_rows
 from quacan.centre.verification.tables import VERIFIERS, WITHIN
 
 MIMES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
@@ -208,7 +215,7 @@ def _page(request: HttpRequest, pk: int, **forms: Any) -> HttpResponse:
 
 
 def _standing(request: HttpRequest) -> tuple[Person, date, Organisation]:
-    viewer, on = cast(Person, request.user), timezone.localdate()
+    viewer, on = person_of(request), timezone.localdate()
     if not viewer.may("worksheets.see", organisation_id=None, unit_id=None, on=on):
         raise NotFound(record=_("kiểm định viên"))
     return viewer, on, workplace(viewer, "worksheets.see", on=on)
