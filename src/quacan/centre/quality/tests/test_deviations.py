@@ -273,6 +273,7 @@ def test_a_deviation_in_every_state_for_everybody(
     bench: Bench, hot: Worksheet, grant: Signer, state: str
 ) -> None:
     from quacan.centre.certificates.tests.test_moves import WHO, agree
+    from quacan.centre.verification.moves import GRANT_DEVIATION
 
     if state == "draft":
         enter_conditions(bench.act(), hot, values={("temperature", "end"): "25,0"})
