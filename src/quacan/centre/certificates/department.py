@@ -21,6 +21,7 @@ from quacan.centre.base.departments import (
 from quacan.centre.base.language.dates import format_date
 from quacan.centre.certificates.facts import BALANCE, REVOKED
 from quacan.centre.certificates.models import Outcome, Stamp, StampBatch
+from quacan.centre.certificates.moves import OUTCOME, RESULT, STAMP
 from quacan.centre.certificates.queries import flaws, outcomes, postings, to_sign
 from quacan.centre.people.models import Person
 from quacan.centre.verification.models import Worksheet
@@ -136,6 +137,7 @@ DEPARTMENT = Department(
         Record("certificates.StampBatch", _("Lô tem"), address=_stamps),
     ),
     apart=(("worksheets.record", "certificates.sign"), ("worksheets.check", "certificates.sign")),
+    moves=(RESULT, OUTCOME, STAMP),
     deeds={
         "certificates.issue_outcome": _("ký và ban hành kết quả"),
         "certificates.revoke_outcome": _("thu hồi chứng nhận"),

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Record
-from quacan.centre.quality.queries import flaws
-from quacan.centre.quality.realisations import realisations
+from quacan.centre.quality.moves import NONCONFORMITY, SIMULATION
+from quacan.centre.quality.queries import flaws, realisations
 
 DEPARTMENT = Department(
     name=_("Hệ thống chất lượng"),
@@ -52,6 +52,7 @@ DEPARTMENT = Department(
         "quality.party_id": _("khách hàng"),
         "quality.follow_up_id": _("việc phải làm"),
     },
+    moves=(SIMULATION, NONCONFORMITY),
     flaws=flaws,
     flaws_order=50,
     definitions=(realisations,),

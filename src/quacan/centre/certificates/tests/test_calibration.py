@@ -18,10 +18,10 @@ from conftest import World
 from quacan.centre.base.chain import canonical, digest
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.certificates.actions import issue_outcome
-from quacan.centre.certificates.composing import snapshot_hash
 from quacan.centre.certificates.models import Outcome, Stamp
 from quacan.centre.certificates.papers import RecordPaper, render_record, render_record_docx
-from quacan.centre.certificates.papers.reviving import revived
+from quacan.centre.certificates.papers.compose import snapshot_hash
+from quacan.centre.certificates.papers.thaw import revived
 from quacan.centre.certificates.queries import flaws, paper_file, record_paper
 from quacan.centre.certificates.refusals import NotDesignated
 from quacan.centre.certificates.tests.conftest import MEASURED, SIGNED, Bench
@@ -63,7 +63,7 @@ def end_designation(bench: Bench, last_on: date) -> None:
 def test_verification_is_not_signed_outside_every_designation(bench: Bench) -> None:
     sheet = bench.approved()
     end_designation(bench, date(2022, 5, 9))
-    with pytest.raises(NotDesignated, match="PRE-04") as refused:
+    with pytest.raises(NotDesignated, match="Huyết áp kế") as refused:
         bench.sign(sheet)
     assert "mục Phạm vi" in refused.value.sentence
     assert not Outcome.objects.exists()

@@ -1,29 +1,27 @@
 """From an evaluated worksheet to the tables that are printed: operations, uncertainties, what was found."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from quacan.centre.base.paper import Bilingual
-from quacan.centre.certificates.papers import Operation, ResultColumn, ResultRow, ResultTable, Verdict
-from quacan.centre.verification.models import VerdictChoice, Worksheet
-from quacan.centre.verification.queries import sheet_layout
+from quacan.centre.certificates.papers.source import PaperSource
+from quacan.centre.certificates.papers.values import Operation, ResultColumn, ResultRow, ResultTable, Verdict
 from quacan.metrology.procedure import RowResult, SheetResult, StepResult
 from quacan.metrology.procedure.layout import LayoutColumn, LayoutStep
 from quacan.metrology.quantities import NumberRefused, parse_number
-from quacan.metrology.rounding import round_to
+from quacan.metrology.rounding import round_to, vietnamese_text
 
 OUTSIDE_MARKED: Final = "* Điểm đo ngoài phạm vi công nhận / outside the scope of accreditation."
 
 
-def operations(sheet: Worksheet, result: SheetResult) -> Iterable[Operation]:
+def operations(source: PaperSource, result: SheetResult) -> Iterable[Operation]:
     """This will give the printed operations of a result, with their tables.
 
     Where a calibration was asked for without a requirement nothing is concluded: what was read is recorded.
     """
-    shapes = {step.key: step for step in sheet_layout(sheet).steps}
-    concludes = not states_nothing(sheet)
+    shapes = {step.key: step for step in source.steps}
+    concludes = not source.states_nothing
     for step in result.steps:
         if step.kind == "note":
             continue
@@ -37,32 +35,27 @@ def operations(sheet: Worksheet, result: SheetResult) -> Iterable[Operation]:
         )
 
 
-def states_nothing(sheet: Worksheet) -> bool:
-    """This will say whether a calibration concludes nothing, because no requirement was stated for it."""
-    return sheet.service == "calibration" and sheet.verdict == VerdictChoice.UNDETERMINED
-
-
 def _verdict(found: str | None, *, concludes: bool) -> Verdict | None:
     if found is None or (not concludes and found == Verdict.UNDETERMINED):
         return None
     return Verdict(found)
 
 
-def uncertainties(sheet: Worksheet, result: SheetResult) -> Iterable[Operation]:
+def uncertainties(source: PaperSource) -> Iterable[Operation]:
     """This will give, for each declared model, the value with U, k and ν at every point (ISO/IEC 17025, 7.8.4.1 a).
 
     Only columns that were typed stand beside the value. Points whose CMC is not known lie outside the accreditation
     and are marked where others lie inside.
     """
-    shapes = budget_shapes(sheet)
-    steps = {step.key: step for step in sheet_layout(sheet).steps}
-    for model in dict.fromkeys(shape["model"] for shape in shapes):
-        rows = [shape for shape in shapes if shape["model"] == model]
+    result = source.result
+    steps = {step.key: step for step in source.steps}
+    for model in dict.fromkeys(shape["model"] for shape in source.budgets):
+        rows = [shape for shape in source.budgets if shape["model"] == model]
         first = result.rows[rows[0]["row"]]
         yield Operation(
             name=_measurand(rows[0]),
             verdict=None,
-            table=_uncertainty_table(rows, result, steps[first.step], concludes=not states_nothing(sheet)),
+            table=_uncertainty_table(rows, result, steps[first.step], concludes=not source.states_nothing),
         )
 
 
@@ -71,21 +64,9 @@ def _measurand(shape: Mapping[str, Any]) -> Bilingual:
     return Bilingual(f"{vi[:1].upper()}{vi[1:]}", f"{en[:1].upper()}{en[1:]}")
 
 
-def stated_steps(sheet: Worksheet, result: SheetResult) -> frozenset[str]:
-    """This will name the steps whose points a table of uncertainties already lists in full."""
-    return frozenset(result.rows[shape["row"]].step for shape in budget_shapes(sheet))
-
-
-def budget_shapes(sheet: Worksheet) -> list[dict[str, Any]]:
-    """This will give the frozen budgets of a worksheet; none where its procedure declares no model."""
-    found: list[dict[str, Any]] = json.loads(sheet.budgets)
-    return found
-
-
-def accredited_points(sheet: Worksheet) -> tuple[int, int]:
-    """This will count the points whose CMC is known, and all points with a budget."""
-    shapes = budget_shapes(sheet)
-    return sum(shape["U_cmc"] is not None for shape in shapes), len(shapes)
+def stated_steps(source: PaperSource) -> frozenset[str]:
+    """The steps whose points a table of uncertainties already lists in full."""
+    return frozenset(source.result.rows[shape["row"]].step for shape in source.budgets)
 
 
 def _uncertainty_table(
@@ -182,6 +163,15 @@ def as_number(text: str | None) -> Decimal | str | None:
         return parse_number(text) if text else None
     except NumberRefused:
         return text
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A characteristic with its unit, unless the text carries one already (15 kg)."""
+    try:
+        number = parse_number(text)
+    except NumberRefused:
+        return text
+    return f"{vietnamese_text(number)} {unit}".strip()
 
 
 def _place(row: RowResult) -> str:

@@ -1,15 +1,12 @@
 """What a paper states besides its readings: uncertainty, decision rule, what was found before an adjustment, seals."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, TypedDict
 
 from quacan.centre.base.paper import Bilingual
-from quacan.centre.certificates.papers import Operation, SealFound
-from quacan.centre.certificates.tabulating import budget_shapes, operations, states_nothing, uncertainties
-from quacan.centre.verification.models import Seal, Worksheet
-from quacan.centre.verification.queries import Evidence, evidence_of
-from quacan.metrology.procedure import Procedure, SheetResult
+from quacan.centre.certificates.papers.source import PaperSource
+from quacan.centre.certificates.papers.tables import operations, uncertainties
+from quacan.centre.certificates.papers.values import Operation, SealFound
 from quacan.metrology.rounding import round_to, vietnamese_text
 
 DECISIONS: Final = {
@@ -38,28 +35,27 @@ class Statements(TypedDict, total=False):
     seals: tuple[SealFound, ...]
 
 
-def statements(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> Statements:
-    """This will gather what a worksheet states besides its readings; nothing is stated that does not exist."""
-    evidence = evidence_of(sheet)
+def statements(source: PaperSource) -> Statements:
+    """What a worksheet states besides its readings; nothing is stated that does not exist."""
     return {
-        **_uncertainty(sheet, procedure, result),
-        **_decision(sheet, procedure),
-        "adjusted": evidence.adjusted,
-        "as_found": tuple(operations(sheet, evidence.as_found)) if evidence.as_found else (),
-        "seals": tuple(_seals(evidence)),
+        **_uncertainty(source),
+        **_decision(source),
+        "adjusted": source.adjusted,
+        "as_found": tuple(operations(source, source.as_found)) if source.as_found else (),
+        "seals": source.seals,
     }
 
 
-def _uncertainty(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> Statements:
+def _uncertainty(source: PaperSource) -> Statements:
     """The uncertainty is printed for every calibration, else where the procedure lists it among its blocks."""
-    if sheet.service != "calibration" and "uncertainty" not in procedure.printed:
+    if not source.is_calibration and "uncertainty" not in source.procedure.printed:
         return {}
-    made = [shape for shape in budget_shapes(sheet) if shape["refused"] is None]
+    made = [shape for shape in source.budgets if shape["refused"] is None]
     if not made:
         return {}
     percent = vietnamese_text(round_to(Decimal(made[0]["p"]) * 100, 0))
     return {
-        "uncertainties": tuple(uncertainties(sheet, result)),
+        "uncertainties": tuple(uncertainties(source)),
         "coverage": Bilingual(
             "Độ không đảm bảo đo mở rộng U là độ không đảm bảo đo chuẩn tổng hợp nhân với hệ số phủ k ghi ở từng dòng, "
             f"tương ứng xác suất bao phủ khoảng {percent} % (JCGM 100:2008).",
@@ -69,24 +65,8 @@ def _uncertainty(sheet: Worksheet, procedure: Procedure, result: SheetResult) ->
     }
 
 
-def _decision(sheet: Worksheet, procedure: Procedure) -> Statements:
+def _decision(source: PaperSource) -> Statements:
     """The rule a conformity was concluded by: the customer's of the contract, else the procedure's own."""
-    if states_nothing(sheet) or (sheet.service != "calibration" and not sheet.decision_rule):
+    if source.states_nothing or (not source.is_calibration and not source.decision_rule):
         return {}
-    return {"decision": DECISIONS[sheet.decision_rule or procedure.decision_rule]}
-
-
-def _seals(evidence: Evidence) -> Iterable[SealFound]:
-    said = {
-        Seal.Moment.FOUND: Bilingual("Khi đến", "Found"),
-        Seal.Moment.APPLIED: Bilingual("Khi xong", "Applied"),
-    }
-    conditions = {
-        Seal.Condition.INTACT: "Nguyên vẹn",
-        Seal.Condition.BROKEN: "Đứt, rách",
-        Seal.Condition.MISSING: "Không có",
-    }
-    for one in (*evidence.seals_found, *evidence.seals_applied):
-        yield SealFound(
-            said[Seal.Moment(one.moment)], one.position, one.mark, conditions[Seal.Condition(one.condition)]
-        )
+    return {"decision": DECISIONS[source.decision_rule or source.procedure.decision_rule]}
