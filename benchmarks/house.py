@@ -162,6 +162,7 @@ def verifiers(centre: Organisation, number: int) -> list[Person]:
 def jobs(centre: Organisation, kind: Kind, case: Case, performers: list[Person]) -> list[Job]:
     """This will order one instrument of a kind from every performer."""
     from quacan.centre.contracts.actions import (
+        ContractDraft,
         JobPlan,
         order_work,
         record_contract,
@@ -169,15 +170,17 @@ def jobs(centre: Organisation, kind: Kind, case: Case, performers: list[Person])
         sign_contract,
     )
     from quacan.centre.contracts.rules import LineDraft
-    from quacan.centre.instruments.actions import register_instrument
+    from quacan.centre.instruments.actions import InstrumentDraft, PartyDraft, register_instrument
     from quacan.centre.parties.actions import record_party
     from quacan.centre.people.models import Person
 
     head = Person.objects.get(username=HEAD)
     day = today()
-    party = record_party(deed(), centre, kind="enterprise", name=f"Customer {kind.code}")
+    party = record_party(deed(), centre, PartyDraft(kind="enterprise", name=f"Customer {kind.code}"))
     line = LineDraft(kind.service, kind.code, len(performers), 100_000)
-    contract = record_contract(deed(), centre, party=party, title=kind.code, received_on=day, lines=[line])
+    contract = record_contract(
+        deed(), centre, ContractDraft(party=party, title=kind.code, received_on=day, lines=[line])
+    )
     contract = review_contract(deed(head), contract, able=True, on=day)
     contract = sign_contract(deed(head), contract, signed_on=day)
     first = contract.lines.get()
@@ -185,8 +188,8 @@ def jobs(centre: Organisation, kind: Kind, case: Case, performers: list[Person])
         JobPlan(
             line=first,
             instrument=register_instrument(
-                deed(), centre, kind_code=kind.code, owner=party, serial=f"{kind.code}-{i}",
-                characteristics=dict(case.characteristics),
+                deed(), centre, owner=party,
+                draft=InstrumentDraft(kind.code, f"{kind.code}-{i}", characteristics=dict(case.characteristics)),
             ),
             performer=performer,
         )

@@ -15,7 +15,11 @@ PLACES = {
     "year": ("phuong", "/", ()),
     "drift": ("nghia", "/chuan/", (ROW, "a[href$='/do-troi/']")),
     "checks": ("nghia", "/chuan/", (ROW, "a[href$='/kiem-tra/']")),
-    "environment": ("nghia", "/moi-truong/", (ROW, "a[href*='xem=thang']")),
+    "environment": (
+        "nghia",
+        "/moi-truong/",
+        ("main a[data-row]:has-text('P-CAN')", "a[aria-label='Kỳ trước']"),
+    ),
 }
 INK = "() => getComputedStyle(document.querySelector('.drawing text')).fill"
 

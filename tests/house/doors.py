@@ -165,7 +165,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
             "loan_pk": 1,
         },
         "verification:standard_use": pk(newest(Standard)),
-        "contracts": {**pk(contract), "line_pk": contract.lines.first().pk, "move": "xem-xet"},
+        "contracts": {**pk(contract), "line_pk": contract.lines.first().pk},
         "contracts:of_party": {"pk": contract.party_id},
         "contracts:of_instrument": pk(newest(Instrument)),
         "contracts:order": pk(newest(Order)),

@@ -43,12 +43,12 @@ OPEN = """
     facilities:points facilities:new
     standards:standards standards:new standards:due
     contracts:contracts contracts:new contracts:of_party contracts:orders
-    activities:activities activities:new activities:parties
+    activities:activities activities:parties
     verification:worksheets verification:procedures verification:declared verification:case
     verification:check_definition verification:batches certificates:certificates certificates:stamps
     certificates:receive certificates:hand_out certificates:damage
     quality:nonconformities quality:simulations
-    reporting:reports reporting:book reporting:plans reporting:new_plan
+    reporting:reports reporting:book reporting:plans
 """
 # A record of the centre, or what is done to it: seen by who holds the permission at the centre, nobody else.
 RECORDS = {
@@ -84,7 +84,8 @@ RECORDS = {
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit
-        reporting:give_back reporting:issue reporting:close reporting:indicator""",
+        reporting:give_back reporting:issue reporting:take_over reporting:close reporting:close_early
+        reporting:indicator""",
     "ledger.see": "reporting:entry",
     "plans.see": "reporting:plan reporting:set_target reporting:approve_plan",
 }
@@ -94,6 +95,8 @@ GATED = {
     "people.see": "people:people",
     "people.manage": "people:enter",
     "visitors.record": "visitors:new",
+    "activities.record": "activities:new",
+    "plans.record": "reporting:new_plan",
     "certificates.sign": "certificates:signing certificates:open_session",
     "worksheets.see": "verification:benches",
 }

@@ -163,6 +163,7 @@ def _centre(count: int):  # type: ignore[no-untyped-def]
 
 def _jobs(house, count: int):  # type: ignore[no-untyped-def]
     from quacan.centre.contracts.actions import (
+        ContractDraft,
         JobPlan,
         order_work,
         record_contract,
@@ -170,31 +171,35 @@ def _jobs(house, count: int):  # type: ignore[no-untyped-def]
         sign_contract,
     )
     from quacan.centre.contracts.rules import LineDraft
-    from quacan.centre.instruments.actions import register_instrument
+    from quacan.centre.instruments.actions import InstrumentDraft, PartyDraft, register_instrument
     from quacan.centre.parties.actions import record_party
     from quacan.centre.people.models import Person
 
     clerk = _act("vanthu")
-    party = record_party(clerk, house, kind="state_body", name="Bệnh viện Mẫu")
+    party = record_party(clerk, house, PartyDraft(kind="state_body", name="Bệnh viện Mẫu"))
     gauges = [
         register_instrument(
             clerk,
             house,
-            kind_code=KIND,
+            InstrumentDraft(
+                kind_code=KIND,
+                name="Huyết áp kế",
+                serial=f"S{number:03}",
+                characteristics={"range_max": "300", "d": "2"},
+            ),
             owner=party,
-            name="Huyết áp kế",
-            serial=f"S{number:03}",
-            characteristics={"range_max": "300", "d": "2"},
         )
         for number in range(count)
     ]
     contract = record_contract(
         clerk,
         house,
-        party=party,
-        title="Kiểm định",
-        received_on=MEASURED,
-        lines=[LineDraft("verification", KIND, count, 60_000)],
+        ContractDraft(
+            party=party,
+            title="Kiểm định",
+            received_on=MEASURED,
+            lines=[LineDraft("verification", KIND, count, 60_000)],
+        ),
     )
     review_contract(_act("truongphong"), contract, able=True, on=MEASURED)
     sign_contract(_act("giamdoc"), contract, signed_on=MEASURED)

@@ -1,10 +1,10 @@
 """One file comes in alike through both doors: the logger's and the bench's."""
 
 import pytest
-from quacan.centre.verification.benches import read_table
 
 from quacan.centre.base.intake import TableRefused
 from quacan.centre.facilities.rules import logger_table
+from quacan.centre.verification.rules.benches import read_table
 
 TEXT = "Phần mềm 4.1, bản Việt\nXuất ngày 20/11/2026\n\nSố máy;Nhiệt độ\nA-1;22,4\nA-2;23,1\n"
 FORMS = {

@@ -43,9 +43,7 @@ def run_restatement(args: argparse.Namespace) -> int:
     """This will list the indicators that late entries changed."""
     from quacan.centre.base.periods import period
     from quacan.centre.organisation.queries import organisation_by_code
-    from quacan.centre.reporting.exchange import restatement_json
-    from quacan.centre.reporting.figures import scope_of
-    from quacan.centre.reporting.queries import closed_or_refused, restatement
+    from quacan.centre.reporting.queries import closed_or_refused, restatement, restatement_json, scope_of
 
     organisation, wanted = organisation_by_code(args.organisation), period(args.period)
     closed = closed_or_refused(organisation, wanted)

@@ -8,7 +8,7 @@ from quacan.cli.answering import answer, answer_rows, in_the_house, write_out
 if TYPE_CHECKING:
     from quacan.centre.organisation.models import Organisation
     from quacan.centre.reporting.definitions import Indicator
-    from quacan.centre.reporting.figures import Scope
+    from quacan.centre.reporting.queries import Scope
 
 FORMATS = ("json", "pdf", "docx", "xlsx")
 LISTS = ("organisations", "indicators", "periods", "certificates")
@@ -55,7 +55,7 @@ def _count(text: str) -> int:
 def _scope(args: argparse.Namespace) -> "Scope":
     from quacan.centre.base.periods import period
     from quacan.centre.organisation.queries import organisation_by_code
-    from quacan.centre.reporting.figures import scope_of
+    from quacan.centre.reporting.queries import scope_of
 
     return scope_of(organisation_by_code(args.organisation), period(args.period))
 
@@ -75,19 +75,19 @@ def _printed(scope: "Scope", wanted: str) -> bytes:
     """The issued file where the report was issued, else a draft printed from the book as it is read now."""
     from quacan.centre.base.queries import file_bytes
     from quacan.centre.reporting.papers import render_report_docx, render_report_pdf, render_report_xlsx
-    from quacan.centre.reporting.queries import document_file, paper_of, report_of
+    from quacan.centre.reporting.queries import document_file, findings_of, paper_of, report_of
 
     report = report_of(scope.organisation, scope.period)
-    if report is not None and report.document is not None:
+    if report.document is not None:
         return file_bytes(document_file(report, wanted))
     render = {"pdf": render_report_pdf, "docx": render_report_docx, "xlsx": render_report_xlsx}[wanted]
-    return render(paper_of(scope, report))
+    return render(paper_of(findings_of(scope.organisation, scope.period)))
 
 
 @in_the_house
 def run_trace(args: argparse.Namespace) -> int:
     """This will open an indicator down to the readings."""
-    from quacan.centre.reporting.exchange import trace_json
+    from quacan.centre.reporting.queries import trace_json
 
     scope = _scope(args)
     data = trace_json(scope, _indicator(args.indicator, scope), limit=args.limit)
@@ -160,9 +160,9 @@ def _indicators(chosen: "list[Organisation]") -> list[dict[str, Any]]:
     return [
         {
             "code": one.code,
-            "name": one.name_vi,
-            "unit": one.unit_vi,
-            "group": one.group_vi,
+            "name": one.name.vi,
+            "unit": one.unit.vi,
+            "group": one.group.vi,
             "kind": one.kind,
             "version": one.version,
             "in_force_from": one.in_force_from.isoformat(),

@@ -52,7 +52,7 @@ def accounts() -> list[str]:
 
     known = set(Person.objects.values_list("username", flat=True))
     lines = [
-        f"  {one.username:<9}{roles()[one.role].name_vi:<24}{one.full_name}"
+        f"  {one.username:<9}{roles()[one.role].name.vi:<24}{one.full_name}"
         for one in cast().people
         if one.username in known
     ]

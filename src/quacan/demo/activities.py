@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from django.db import transaction
 
-from quacan.centre.activities.actions import confirm_activity, record_activity
+from quacan.centre.activities.actions import ActivityDraft, confirm_activity, record_activity
 from quacan.demo.institution import House
 
 
@@ -19,10 +19,12 @@ def record_activities(house: House) -> None:
             activity = record_activity(
                 house.act("yen", on, hour=16),
                 house.centre,
-                kind_code=row["kind"],
-                title=row["title"],
-                occurred_on=on,
-                place=row.get("place", ""),
-                values=row.get("values", {}),
+                ActivityDraft(
+                    kind_code=row["kind"],
+                    title=row["title"],
+                    occurred_on=on,
+                    place=row.get("place", ""),
+                    values=row.get("values", {}),
+                ),
             )
             confirm_activity(house.act("trung", on, hour=16, minute=30), activity)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     order_work,
     record_contract,
@@ -14,8 +15,8 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import ContractLine, Job, Order
 from quacan.centre.contracts.rules import LineDraft
-from quacan.centre.instruments.actions import register_instrument
-from quacan.centre.parties.actions import record_party
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
+from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.parties.models import Party
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
@@ -65,9 +66,7 @@ def meters_on_a_bench(house: House, *, on: date) -> None:
         party = record_party(
             house.act("yen", on - timedelta(days=9)),
             house.centre,
-            kind="enterprise",
-            name="Hợp tác xã dịch vụ điện Nậm Lìn",
-            province="Cao Bằng",
+            PartyDraft(kind="enterprise", name="Hợp tác xã dịch vụ điện Nậm Lìn", province="Cao Bằng"),
         )
         order = _order(house, _line(house, party, on), party, on)
         bench = enter_bench(
@@ -122,13 +121,17 @@ def _line(house: House, party: Party, on: date) -> ContractLine:
     contract = record_contract(
         house.act("yen", earlier),
         house.centre,
-        party=party,
-        title="Kiểm định công tơ điện một pha",
-        received_on=earlier,
-        due_on=on + timedelta(days=20),
-        lines=[LineDraft(service="verification", kind_code="ELE-02", quantity=2 * COUNT, unit_price=30_000)],
-        unit=house.technical,
-        vat_percent=vat_on(earlier),
+        ContractDraft(
+            party=party,
+            title="Kiểm định công tơ điện một pha",
+            received_on=earlier,
+            due_on=on + timedelta(days=20),
+            lines=[
+                LineDraft(service="verification", kind_code="ELE-02", quantity=2 * COUNT, unit_price=30_000)
+            ],
+            unit=house.technical,
+            vat_percent=vat_on(earlier),
+        ),
     )
     review_contract(house.act("nghia", earlier, hour=10), contract, able=True)
     return sign_contract(house.act("yen", earlier, hour=14), contract).lines.get()
@@ -139,12 +142,14 @@ def _order(house: House, line: ContractLine, party: Party, on: date) -> Order:
         register_instrument(
             house.act("yen", on - timedelta(days=6)),
             house.centre,
-            kind_code="ELE-02",
+            InstrumentDraft(
+                kind_code="ELE-02",
+                type="DT01P",
+                maker="Hòa Đồng",
+                serial=f"NL{number:06d}",
+                characteristics=PLATE,
+            ),
             owner=party,
-            type="DT01P",
-            maker="Hòa Đồng",
-            serial=f"NL{number:06d}",
-            characteristics=PLATE,
         )
         for number in range(120_401, 120_401 + 2 * COUNT)
     ]

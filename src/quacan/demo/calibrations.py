@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     order_work,
     record_contract,
@@ -16,8 +17,8 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
-from quacan.centre.instruments.actions import register_instrument
-from quacan.centre.parties.actions import record_party
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
+from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.parties.models import Party
 from quacan.centre.people.actions import authorise
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
@@ -55,9 +56,7 @@ def calibrate_calipers(house: House, *, on: date) -> None:
         party = record_party(
             house.act("yen", on - timedelta(days=8)),
             house.centre,
-            kind="enterprise",
-            name="Xưởng cơ khí Khau Lạc",
-            province="Cao Bằng",
+            PartyDraft(kind="enterprise", name="Xưởng cơ khí Khau Lạc", province="Cao Bằng"),
         )
         first, second = _jobs(house, _contract(house, party, on), party, on)
         done = submit_worksheet(house.act("van", on, hour=11), _measure(house, first, on, chance))
@@ -101,14 +100,16 @@ def _contract(house: House, party: Party, on: date) -> Contract:
     contract = record_contract(
         house.act("yen", earlier),
         house.centre,
-        party=party,
-        title="Hiệu chuẩn thước cặp",
-        received_on=earlier,
-        due_on=on + timedelta(days=10),
-        lines=[LineDraft(service="calibration", kind_code="LEN-51", quantity=2, unit_price=150_000)],
-        unit=house.technical,
-        vat_percent=vat_on(earlier),
-        decision_rule="guarded_acceptance",
+        ContractDraft(
+            party=party,
+            title="Hiệu chuẩn thước cặp",
+            received_on=earlier,
+            due_on=on + timedelta(days=10),
+            lines=[LineDraft(service="calibration", kind_code="LEN-51", quantity=2, unit_price=150_000)],
+            unit=house.technical,
+            vat_percent=vat_on(earlier),
+            decision_rule="guarded_acceptance",
+        ),
     )
     review_contract(house.act("nghia", earlier, hour=10), contract, able=True)
     return sign_contract(house.act("yen", earlier, hour=14), contract)
@@ -119,12 +120,10 @@ def _jobs(house: House, contract: Contract, party: Party, on: date) -> Sequence[
         register_instrument(
             house.act("yen", on - timedelta(days=6)),
             house.centre,
-            kind_code="LEN-51",
+            InstrumentDraft(
+                kind_code="LEN-51", type="TC-150", maker="Cơ khí mẫu", serial=serial, characteristics=PLATE
+            ),
             owner=party,
-            type="TC-150",
-            maker="Cơ khí mẫu",
-            serial=serial,
-            characteristics=PLATE,
         )
         for serial in ("KL-0151", "KL-0152")
     ]

@@ -7,9 +7,9 @@ from datetime import date
 from django.db import transaction
 
 from quacan.centre.base.cast import CastParty, cast
-from quacan.centre.instruments.actions import register_instrument
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.parties.actions import record_establishment, record_party
+from quacan.centre.parties.actions import EstablishmentDraft, PartyDraft, record_establishment, record_party
 from quacan.centre.parties.models import Establishment, Party
 from quacan.demo.institution import BEGIN, House
 
@@ -36,12 +36,14 @@ def enter_customers(house: House) -> list[Instrument]:
             for place in one.establishments:
                 establishment = record_establishment(
                     house.act("yen", BEGIN),
-                    house.centre,
-                    party=party,
-                    name=place.name,
-                    address=cast().address_on(one, BEGIN),
-                    commune=one.commune,
-                    province=one.province,
+                    party,
+                    EstablishmentDraft(
+                        name=place.name,
+                        address=cast().address_on(one, BEGIN),
+                        commune=one.commune,
+                        province=one.province,
+                    ),
+                    organisation=house.centre,
                 )
                 for kind, count in place.instruments.items():
                     found += _instruments(house, party, establishment, kind, count, chance)
@@ -52,15 +54,17 @@ def _enter_party(house: House, one: CastParty) -> Party:
     return record_party(
         house.act("yen", BEGIN),
         house.centre,
-        kind=one.kind,
-        name=one.name,
-        tax_code=one.tax_code,
-        address=cast().address_on(one, date.today()),  # noqa: DTZ011  (a customer's present address)
-        province=one.province,
-        phone=one.phone,
-        email=one.email,
-        representative=one.representative,
-        representative_title=one.representative_title,
+        PartyDraft(
+            kind=one.kind,
+            name=one.name,
+            tax_code=one.tax_code,
+            address=cast().address_on(one, date.today()),  # noqa: DTZ011  (a customer's present address)
+            province=one.province,
+            phone=one.phone,
+            email=one.email,
+            representative=one.representative,
+            representative_title=one.representative_title,
+        ),
     )
 
 
@@ -72,16 +76,18 @@ def _instruments(
         yield register_instrument(
             house.act("yen", BEGIN),
             house.centre,
-            kind_code=kind,
+            InstrumentDraft(
+                kind_code=kind,
+                name=name,
+                type=model,
+                maker=maker,
+                made_in="Việt Nam",
+                year=chance.randint(2012, 2019),
+                serial=f"{chance.randint(1000, 9999)}-{chance.randint(10000, 99999)}",
+                characteristics=_characteristics(kind, chance),
+            ),
             owner=party,
             establishment=place,
-            name=name,
-            type=model,
-            maker=maker,
-            made_in="Việt Nam",
-            year=chance.randint(2012, 2019),
-            serial=f"{chance.randint(1000, 9999)}-{chance.randint(10000, 99999)}",
-            characteristics=_characteristics(kind, chance),
         )
 
 

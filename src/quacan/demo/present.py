@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from quacan.centre.activities.actions import confirm_activity, record_activity
+from quacan.centre.activities.actions import ActivityDraft, confirm_activity, record_activity
 from quacan.centre.base.calendar import working_calendar
-from quacan.centre.contracts.actions import record_contract
+from quacan.centre.contracts.actions import ContractDraft, record_contract
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.followups.actions import open_follow_up
@@ -83,22 +83,26 @@ def _drafts(house: House, instrument: Instrument, *, today: date, yesterday: dat
     record_contract(
         house.act("yen", yesterday),
         house.centre,
-        party=instrument.owner,
-        title="Kiểm định huyết áp kế của trạm y tế",
-        received_on=yesterday,
-        due_on=today + timedelta(days=14),
-        lines=[LineDraft(service="verification", kind_code="PRE-04", quantity=6, unit_price=60_000)],
-        unit=house.technical,
-        vat_percent=vat_on(yesterday),
+        ContractDraft(
+            party=instrument.owner,
+            title="Kiểm định huyết áp kế của trạm y tế",
+            received_on=yesterday,
+            due_on=today + timedelta(days=14),
+            lines=[LineDraft(service="verification", kind_code="PRE-04", quantity=6, unit_price=60_000)],
+            unit=house.technical,
+            vat_percent=vat_on(yesterday),
+        ),
     )
     record_activity(
         house.act("yen", yesterday),
         house.centre,
-        kind_code="earthing_measurement",
-        title="Đo điện trở nối đất kho xăng dầu",
-        occurred_on=yesterday,
-        place="Cao Bằng",
-        values={"points": "12", "readings": "3,1; 2,8; 3,4; 2,9; 3,0; 3,3; 2,7; 3,2; 3,1; 2,9; 3,0; 3,5"},
+        ActivityDraft(
+            kind_code="earthing_measurement",
+            title="Đo điện trở nối đất kho xăng dầu",
+            occurred_on=yesterday,
+            place="Cao Bằng",
+            values={"points": "12", "readings": "3,1; 2,8; 3,4; 2,9; 3,0; 3,3; 2,7; 3,2; 3,1; 2,9; 3,0; 3,5"},
+        ),
     )
 
 
@@ -132,9 +136,6 @@ def _this_year(house: House, *, today: date) -> None:
             activity = record_activity(
                 house.act("yen", day, hour=15),
                 house.centre,
-                kind_code=kind,
-                title=title,
-                occurred_on=day,
-                values=values,
+                ActivityDraft(kind_code=kind, title=title, occurred_on=day, values=values),
             )
             confirm_activity(house.act("trung", day, hour=16), activity)

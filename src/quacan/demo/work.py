@@ -15,6 +15,7 @@ from quacan.centre.base.periods import period
 from quacan.centre.base.taxes import vat_rate
 from quacan.centre.certificates.actions import issue_outcome
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     accept_contract,
     order_work,
@@ -25,7 +26,7 @@ from quacan.centre.contracts.actions import (
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.planning.actions import approve_plan, open_plan, set_target
+from quacan.centre.planning.actions import TargetDraft, approve_plan, open_plan, set_target
 from quacan.centre.reporting.actions import close_figures
 from quacan.centre.verification.actions import (
     approve_worksheet,
@@ -66,9 +67,7 @@ def plan_years(house: House, today: date) -> None:
                 set_target(
                     house.act("trung", opened, hour=9),
                     plan,
-                    indicator=indicator,
-                    period_code=str(year),
-                    value=Decimal(values[column]),
+                    TargetDraft(indicator, str(year), Decimal(values[column])),
                 )
             approve_plan(
                 house.act("phuong", opened, hour=15), plan, decision=f"12/QĐ-TTƯD năm {year}", on=opened
@@ -185,13 +184,15 @@ def agree(house: House, instruments: Sequence[Instrument], *, on: date) -> Contr
     contract = record_contract(
         house.act("yen", earlier),
         house.centre,
-        party=instruments[0].owner,
-        title="Kiểm định phương tiện đo định kỳ",
-        received_on=earlier,
-        due_on=on + timedelta(days=10),
-        lines=lines,
-        unit=house.technical,
-        vat_percent=vat_on(earlier),
+        ContractDraft(
+            party=instruments[0].owner,
+            title="Kiểm định phương tiện đo định kỳ",
+            received_on=earlier,
+            due_on=on + timedelta(days=10),
+            lines=lines,
+            unit=house.technical,
+            vat_percent=vat_on(earlier),
+        ),
     )
     review_contract(house.act("nghia", earlier, hour=10), contract, able=True)
     return sign_contract(house.act("yen", earlier, hour=14), contract)

@@ -4,15 +4,25 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import get_language
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from quacan.centre.activities.actions import ActivityDraft
 from quacan.centre.activities.kinds import ActivityKind, Field
 from quacan.centre.activities.rules import UNSTATED, value_problems
 from quacan.centre.base.fields import DayField
 from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.parties.models import Party
 
 PREFIX: Final = "v_"
+SUGGESTING: Final = {
+    "list": "party-list",
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("activities:parties"),
+    "hx-trigger": "input changed delay:250ms",
+    "hx-target": "#party-list",
+    "hx-params": "party_text",
+}
 MODES: Final = {"count": "numeric", "money": "numeric", "decimal": "decimal"}
 
 
@@ -36,6 +46,7 @@ class ActivityForm(forms.Form):
         required=False,
         max_length=300,
         help_text=_("Gõ vài chữ rồi chọn trong danh sách."),
+        widget=forms.TextInput(attrs=SUGGESTING),
     )
     note = forms.CharField(
         label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=5000
@@ -51,16 +62,15 @@ class ActivityForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.english = (get_language() or "vi").startswith("en")
-        self.fields["kind_code"].choices = [("", "—"), *_grouped(kinds, english=self.english)]  # type: ignore[attr-defined]
+        self.fields["kind_code"].choices = [("", "—"), *_grouped(kinds)]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(organisation=organisation)  # type: ignore[attr-defined]
         for field in kind.fields if kind else ():
             self.fields[PREFIX + field.key] = self._kind_field(field)
 
     def _kind_field(self, field: Field) -> forms.Field:
-        label = field.label_en if self.english else field.label_vi
+        label = str(field.label)
         if field.type == "choice":
-            words = [(one.code, one.en if self.english else one.vi) for one in field.choices]
+            words = [(one.code, str(one.name)) for one in field.choices]
             return forms.ChoiceField(label=label, choices=[("", "—"), *words], required=field.required)
         if field.type == "text":
             return forms.CharField(label=label, required=field.required, max_length=5000)
@@ -77,9 +87,10 @@ class ActivityForm(forms.Form):
         return said.format(unstated=UNSTATED) if counts else ""
 
     @property
-    def kind_fields(self) -> list[tuple[forms.BoundField, str]]:
-        """This will give the fields the kind asks, each with its unit."""
-        return [(self[PREFIX + field.key], field.unit) for field in self.kind.fields] if self.kind else []
+    def kind_fields(self) -> list[tuple[forms.BoundField, str, str]]:
+        """This will give the fields the kind asks, each with its unit and whether it is as wide as the form."""
+        fields = self.kind.fields if self.kind else ()
+        return [(self[PREFIX + one.key], one.unit, "wide" if one.type == "text" else "") for one in fields]
 
     @property
     def left_over(self) -> dict[str, str]:
@@ -103,21 +114,21 @@ class ActivityForm(forms.Form):
         for problem in value_problems(self.kind, self.values) if self.kind else ():
             name = PREFIX + problem.field.key
             if name not in self.errors:
-                self.add_error(name, problem.en if self.english else problem.vi)
+                self.add_error(name, str(problem.why))
         return cleaned
 
-    @property
-    def details(self) -> dict[str, Any]:
-        """This will give what both actions take, the values of the kind included."""
+    def draft(self, party: Party | None) -> ActivityDraft:
+        """This will give what the checked form says; the party was found by who calls."""
         kept = ("kind_code", "occurred_on", "ended_on", "title", "place", "unit", "note")
-        return {**{name: self.cleaned_data[name] for name in kept}, "values": self.values}
+        return ActivityDraft(
+            **{name: self.cleaned_data[name] for name in kept}, values=self.values, party=party
+        )
 
 
-def _grouped(kinds: tuple[ActivityKind, ...], *, english: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+def _grouped(kinds: tuple[ActivityKind, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in kinds:
-        group = one.group_en if english else one.group_vi
-        groups.setdefault(group, []).append((one.code, one.name_en if english else one.name_vi))
+        groups.setdefault(str(one.group), []).append((one.code, str(one.name)))
     return list(groups.items())
 
 

@@ -21,6 +21,7 @@ from quacan.centre.base.definitions import (
     text,
     values_of,
 )
+from quacan.centre.base.language.texts import Text
 
 TYPES: Final = ("count", "decimal", "money", "text", "choice")
 
@@ -30,8 +31,7 @@ class Choice:
     """One word of a field's closed list."""
 
     code: str
-    vi: str
-    en: str
+    name: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class Field:
     """One thing an activity of a kind records. A count or decimal may carry a qualifier (> ≥ ≤ khoảng)."""
 
     key: str
-    label_vi: str
-    label_en: str
+    label: Text
     type: str
     unit: str
     required: bool
@@ -66,10 +65,8 @@ class ActivityKind:
 
     code: str
     version: str
-    name_vi: str
-    name_en: str
-    group_vi: str
-    group_en: str
+    name: Text
+    group: Text
     fields: tuple[Field, ...]
     counts: tuple[Count, ...]
     in_force_from: date
@@ -80,6 +77,17 @@ class ActivityKind:
     def field(self, key: str) -> Field:
         """This will give a field by its key."""
         return next(field for field in self.fields if field.key == key)
+
+    def word_of(self, measure: str) -> Text:
+        """This will say what a measure counts: the field it is taken from, else the kind itself."""
+        count = next((one for one in self.counts if one.measure == measure), None)
+        key = (count.quantity or count.amount) if count else ""
+        return self.field(key).label if key else self.name
+
+
+def measure_words() -> dict[str, Text]:
+    """This will word every measure that activities stand for, as the newest kind that counts it does."""
+    return {count.measure: kind.word_of(count.measure) for kind in activity_kinds() for count in kind.counts}
 
 
 def activity_kinds() -> tuple[ActivityKind, ...]:
@@ -115,10 +123,8 @@ def _kind(found: Definition) -> ActivityKind:
     return ActivityKind(
         code=found.code,
         version=found.version,
-        name_vi=data["name_vi"],
-        name_en=data["name_en"],
-        group_vi=data["group_vi"],
-        group_en=data["group_en"],
+        name=Text(data["name_vi"], data["name_en"]),
+        group=Text(data["group_vi"], data["group_en"]),
         fields=tuple(_field(row) for row in data.get("fields", ())),
         counts=tuple(_count(row) for row in data["counts"]),
         in_force_from=found.in_force_from,
@@ -131,14 +137,13 @@ def _kind(found: Definition) -> ActivityKind:
 def _field(row: Mapping[str, Any]) -> Field:
     return Field(
         key=row["key"],
-        label_vi=row["label_vi"],
-        label_en=row["label_en"],
+        label=Text(row["label_vi"], row["label_en"]),
         type=row["type"],
         unit=row.get("unit", ""),
         required=row.get("required", True),
         at_most=row.get("at_most", ""),
         minimum=row.get("minimum"),
-        choices=tuple(Choice(c["code"], c["vi"], c["en"]) for c in row.get("choices", ())),
+        choices=tuple(Choice(c["code"], Text(c["vi"], c["en"])) for c in row.get("choices", ())),
     )
 
 

@@ -28,6 +28,7 @@ class Activity(models.Model):
     values = models.JSONField(default=dict)  # field key -> text as typed
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     recorded_by = models.CharField(max_length=150)
+    changed_by = models.CharField(max_length=150, blank=True, default="")  # who typed what it says now
     confirmed_by = models.CharField(max_length=150, blank=True, default="")
     note = models.TextField(blank=True, default="")
     folded = models.CharField(max_length=700, db_index=True)

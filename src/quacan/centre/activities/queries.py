@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from quacan.centre.activities.facts import posting_of
@@ -22,6 +22,14 @@ def activities(person: Person, *, on: date) -> QuerySet[Activity]:
     return visible(
         Activity.objects.select_related("organisation", "unit", "party"), person, "activities.see", on=on
     )
+
+
+def activities_to_confirm(person: Person, *, on: date) -> QuerySet[Activity]:
+    """This will list the drafts that wait for a person as the second one; ``recorder`` names the first."""
+    names = Person.objects.filter(username=OuterRef("recorded_by")).values("full_name")[:1]
+    drafts = Activity.objects.filter(state=Activity.State.DRAFT).annotate(recorder=Subquery(names))
+    others = drafts.exclude(recorded_by=person.username).exclude(changed_by=person.username)
+    return visible(others.order_by("occurred_on", "id"), person, "activities.confirm", on=on)
 
 
 def activity(person: Person, key: int, *, on: date) -> Activity:

@@ -16,5 +16,7 @@ class FileTooLarge(Refusal):
 
 
 class SelfConfirmed(Refusal):
-    obstacle = _("{person} đã ghi hoạt động này, không được tự xác nhận.")
-    remedy = _("Nhờ người khác có quyền xác nhận.")
+    """Somebody confirms what they typed; says who else may."""
+
+    obstacle = _("{person} đã ghi hoặc sửa hoạt động này, không được tự xác nhận.")
+    remedy = _("Nhờ người khác xác nhận: {others}.")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from quacan.centre.activities.kinds import ActivityKind, Field
+from quacan.centre.base.language.texts import Text
 from quacan.metrology.quantities import NumberRefused, parse_number
 
 QUALIFIERS: Final = (">", "≥", "<", "≤", "khoảng")
@@ -21,13 +22,12 @@ FINEST: Final = 6
 
 
 class ValueRefused(ValueError):
-    """A field's text that cannot be read; carries the field and why (Vietnamese, English)."""
+    """A field's text that cannot be read; carries the field and why."""
 
     def __init__(self, field: Field, vi: str, en: str) -> None:
         self.field = field
-        self.vi = vi
-        self.en = en
-        super().__init__(f"{field.label_vi}: {vi}")
+        self.why = Text(vi, en)
+        super().__init__(f"{field.label.vi}: {vi}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _bound_problems(kind: ActivityKind, values: Mapping[str, Value]) -> Iterator
         if mine.number > bound.number:
             other = kind.field(field.at_most)
             yield ValueRefused(
-                field, f"không được lớn hơn “{other.label_vi}”", f"may not exceed “{other.label_en}”"
+                field, f"không được lớn hơn “{other.label.vi}”", f"may not exceed “{other.label.en}”"
             )
 
 

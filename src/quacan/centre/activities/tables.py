@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.activities.kinds import ActivityKind, Choice, Field, kind_version
+from quacan.centre.activities.kinds import ActivityKind, Field, kind_version
 from quacan.centre.activities.models import Activity
 from quacan.centre.base.lists import ChoiceFilter, Column, Listing
+from quacan.centre.base.templatetags.names import who
 
 
 class Month(NamedTuple):
@@ -28,18 +28,12 @@ def month_of(day: date) -> Month:
     return Month(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
-def in_language(vi: str, en: str) -> str:
-    """This will choose the word in the reader's language."""
-    return en if (get_language() or "vi").startswith("en") else vi
-
-
 def value_text(field: Field, text: str) -> str:
     """This will word a value as a reader sees it: the choice's word, the number with its unit."""
     if not text:
         return ""
     if field.type == "choice":
-        chosen = next((one for one in field.choices if one.code == text), Choice(text, text, text))
-        return in_language(chosen.vi, chosen.en)
+        return next((str(one.name) for one in field.choices if one.code == text), text)
     return f"{text} {field.unit}" if field.unit and field.unit not in text else text
 
 
@@ -52,13 +46,12 @@ def summary_of(activity: Activity) -> str:
 
 def kind_name(activity: Activity) -> str:
     """This will name the kind of an activity as its version does."""
-    kind = kind_version(activity.kind_code, activity.kind_version)
-    return in_language(kind.name_vi, kind.name_en)
+    return str(kind_version(activity.kind_code, activity.kind_version).name)
 
 
 def activities_listing(kinds: Iterable[ActivityKind], months: Iterable[date]) -> Listing:
     """This will give the list with the kinds and months there are to filter by."""
-    names = {one.code: in_language(one.name_vi, one.name_en) for one in kinds}
+    names = {one.code: str(one.name) for one in kinds}
     return Listing(
         name="hoat-dong",
         columns=(
@@ -70,8 +63,8 @@ def activities_listing(kinds: Iterable[ActivityKind], months: Iterable[date]) ->
             Column("party", _("Đối tượng"), lambda a: str(a.party or "")),
             Column("unit", _("Phòng, tổ"), lambda a: str(a.unit or "")),
             Column("state", _("Trạng thái"), lambda a: a.get_state_display()),
-            Column("recorded_by", _("Người ghi"), lambda a: a.recorded_by),
-            Column("confirmed_by", _("Người xác nhận"), lambda a: a.confirmed_by),
+            Column("recorded_by", _("Người ghi"), lambda a: who(a.recorded_by)),
+            Column("confirmed_by", _("Người xác nhận"), lambda a: who(a.confirmed_by)),
         ),
         sort="-day",
         filters=(

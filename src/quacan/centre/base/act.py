@@ -8,6 +8,7 @@ background job call the same action.
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
@@ -146,7 +147,12 @@ def image(record: models.Model) -> dict[str, Any]:
 
 
 def locked(record: M, *, version: int | None = None) -> M:
-    """This will fetch a record anew under a row lock; with *version*, StaleRecord when a form's is no longer it."""
+    """This will fetch a record anew under a row lock; with *version*, StaleRecord when a form's is no longer it.
+
+    One that is not stored yet (a report nobody began, a period still open) is given back as a copy.
+    """
+    if record.pk is None:
+        return copy(record)
     fresh = type(record)._default_manager.select_for_update().get(pk=record.pk)
     if version is not None and getattr(fresh, "version", None) != version:
         last = AuditLine.objects.filter(subject=reference(record)).order_by("-id").first()

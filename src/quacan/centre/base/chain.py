@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +25,8 @@ def _plain(value: Any) -> Any:
         return sorted(value)
     if hasattr(value, "_meta"):
         return f"{value._meta.label}:{value.pk}"
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
     return str(value)
 
 

@@ -86,15 +86,18 @@ class SearchSource:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A kind of record: what it is called, and the URL name of its page (asked with ``pk``) where it has one.
+    """A kind of record: what it is called, and where it opens.
 
-    *was* are labels under which older audit lines name it: records keep their keys when their kind moves house.
+    *url* is the URL name of its page, asked with the record's key; *address* gives the page where the address is made
+    otherwise ('' for none). *sealed* is the permission without which its stored values stay hidden. *was* are labels
+    under which older audit lines name it: records keep their keys when their kind moves house.
     """
 
     model: str  # contracts.Contract
     noun: Words
     url: str = ""
-    key: str = "pk"  # the URL's argument
+    address: Callable[[int], str] | None = None
+    sealed: str = ""
     was: tuple[str, ...] = ()
 
 
@@ -146,10 +149,11 @@ class Department:
     search: tuple[SearchSource, ...] = ()
     records: tuple[Record, ...] = ()
     moves: tuple[Moves, ...] = ()
-    deeds: Mapping[str, Words] = field(
-        default_factory=dict
-    )  # actions that are no moves, in words: app.function
+    apart: tuple[tuple[str, str], ...] = ()  # (permission by which it is made, permission another must hold)
+    deeds: Mapping[str, Words] = field(default_factory=dict)  # actions in words: app.function
+    fields: Mapping[str, Words] = field(default_factory=dict)  # stored columns in words
     measures: Mapping[str, Words] = field(default_factory=dict)
+    measure: Callable[[str], str] | None = None  # measure → word, '' for unknown, where definitions name them
     dimensions: Mapping[str, Words] = field(default_factory=dict)
     values: Callable[[str, str], str] | None = None  # (dimension, value) → word, '' for one it does not know
     dimension: Callable[[str], str] | None = None  # dimension → word, where definitions name them
@@ -158,6 +162,7 @@ class Department:
     flaws_order: int = 50
     tracers: Mapping[str, Callable[[int, bool], TracedSource | None]] = field(default_factory=dict)
     definitions: tuple[Callable[[], Any], ...] = ()  # readers; raise DefinitionsRefused with all problems
+    notes: Callable[[date], Iterator[str]] | None = None  # sentences of quacan check that are no flaws
     endings: Callable[[Any, date], Iterator[Ending]] | None = None
     holders: Callable[[str], str] | None = None  # roles that carry a permission, in words (people only)
 

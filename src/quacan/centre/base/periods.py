@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quacan.centre.base.language.dates import MONTHS_EN
+from quacan.centre.base.language.texts import Text
 
 _CODE = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<nine>9M)|M?(?P<month>[0-9]{2})))?"
@@ -46,6 +47,11 @@ class Period:
     def months_to_date(self) -> tuple[int, ...]:
         """This will give the months from January to the end of the period (luỹ kế từ đầu năm)."""
         return tuple(self.year * 100 + month for month in range(1, self.end.month + 1))
+
+    @property
+    def title(self) -> Text:
+        """This will give the period as a reader names it: “6 tháng đầu năm 2022”, “first six months of 2022”."""
+        return Text(self.title_vi, self.title_en)
 
     @property
     def title_vi(self) -> str:

@@ -15,11 +15,6 @@ class NoStamp(Refusal):
     remedy = _("Giao thêm tem cho kiểm định viên rồi ký lại.")
 
 
-class StampNotAvailable(Refusal):
-    obstacle = _("Tem {number} đang ở trạng thái “{state}”.")
-    remedy = _("Chọn tem khác.")
-
-
 class StampsOverlap(Refusal):
     obstacle = _("Dải tem {series} {first}–{last} trùng với dải đã nhập.")
     remedy = _("Kiểm tra lại số đầu và số cuối trên biên nhận của nhà in.")
@@ -51,7 +46,7 @@ class IntervalUnknown(Refusal):
 
 
 class NotASigner(Refusal):
-    obstacle = _("Người ký phải là một người có tài khoản trong cơ quan, không phải “{username}”.")
+    obstacle = _("Người ký phải là một người có tài khoản trong cơ quan, không phải {person}.")
     remedy = _("Đăng nhập bằng tài khoản của người ký.")
 
 

@@ -39,6 +39,16 @@ def part_taken(person: int, *, performer: int, checker: int | None) -> str:
     return "checker" if person == checker else ""
 
 
+def leads_to(service: str, verdict: str) -> str:
+    """What a signed result becomes: only a verification that passed gives a certificate with a stamp.
+
+    A calibration states what it found, conforming or not (ISO/IEC 17025, 7.8.4); only verification fails.
+    """
+    if service == "calibration":
+        return "calibration"
+    return "verification" if verdict == "pass" else "failure"
+
+
 def standing(
     *, document_state: str, is_failure: bool, valid_until: date | None, on: date
 ) -> Literal["valid", "expired", "superseded", "revoked", "failed"]:

@@ -6,13 +6,16 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField, ExactField, MoneyField, typed_rows
 from quacan.centre.base.language.numbers import format_number
+from quacan.centre.contracts.actions import ContractDraft
 from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Service
 from quacan.centre.contracts.rules import DECISION_RULES, LineDraft
 from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
 
 RULE_NAMES = {
@@ -53,16 +56,26 @@ class ContractForm(forms.Form):
     )
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, lines: Sequence["LineForm"] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._lines = lines
         field = self.fields["unit"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Unit.objects.filter(organisation=organisation)
 
-    @property
-    def details(self) -> dict[str, Any]:
-        """This will give what the actions take, without the version."""
-        return {k: v for k, v in self.cleaned_data.items() if k != "version"}
+    def clean(self) -> None:
+        wrong = [line for line in self._lines if not line.is_valid()]  # every line says what is wrong with it
+        if wrong:
+            raise forms.ValidationError(
+                gettext("Có dòng nội dung chưa đúng; xem ghi chú đỏ ở dòng đó. Những gì đã gõ vẫn còn.")
+            )
+
+    def draft_with(self, party: Party) -> ContractDraft:
+        """What was typed, as the actions take it."""
+        head = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return ContractDraft(party=party, lines=[line.draft for line in self._lines], **head)
 
 
 class LineForm(forms.Form):

@@ -164,3 +164,6 @@ class Job(models.Model):
             models.Index(fields=["line", "state"], name="job_line"),
         ]
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.instrument)

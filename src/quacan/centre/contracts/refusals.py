@@ -86,9 +86,20 @@ class NotAPerformer(Refusal):
     remedy = _("Chọn kiểm định viên khác, hoặc phân vai trò trước.")
 
 
+class AllOrdered(Refusal):
+    obstacle = _("{contract} không còn phương tiện đo nào để giao.")
+    remedy = _("Hủy một việc đang chờ để giao lại, hoặc lập hợp đồng bổ sung.")
+
+
 class JobsStillOpen(Refusal):
-    obstacle = _("{contract} còn {count} việc chưa xong hoặc đã có kết quả.")
-    remedy = _("Hoàn thành hoặc hủy từng việc đang chờ trước.")
+    obstacle = _("{contract} còn {count} việc chưa xong.")
+    remedy = _("Hoàn thành hoặc hủy từng việc đang chờ trên phiếu việc trước.")
+    status = 409
+
+
+class ResultsGiven(Refusal):
+    obstacle = _("{contract} đã có {count} việc có kết quả.")
+    remedy = _("Nghiệm thu phần đã làm và nêu lý do, thay vì hủy.")
     status = 409
 
 

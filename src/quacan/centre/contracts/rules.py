@@ -1,22 +1,11 @@
-"""What a contract decides on plain values: its stages, its money, its progress."""
+"""What a contract decides on plain values: its money, its progress, the stage they make."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from quacan.metrology.rounding import RoundingMode, round_to
-
-MOVES: Final[Mapping[str, frozenset[str]]] = {
-    "draft": frozenset({"change", "review", "cancel"}),
-    "reviewed": frozenset({"reopen", "sign", "cancel"}),
-    "signed": frozenset({"order", "report", "cancel"}),
-    "running": frozenset({"order", "report", "accept", "cancel"}),
-    "done": frozenset({"accept"}),
-    "accepted": frozenset(),
-    "cancelled": frozenset(),
-}
-"""Which moves a contract allows at each stage; whatever else stands in the way is named by the move itself."""
 
 IN_FORCE: Final = frozenset({"signed", "running", "done", "accepted"})
 MEASURED: Final = frozenset({"verification", "calibration"})
@@ -73,16 +62,11 @@ def totals(lines: Iterable[tuple[int, int]], vat_percent: Decimal) -> Totals:
     return Totals(net=net, vat=vat, gross=net + vat)
 
 
-def allows(state: str, move: str) -> bool:
-    """This will say whether a contract at a stage allows a move."""
-    return move in MOVES[state]
-
-
-def stage_after_work(progress: Sequence[LineProgress], *, started: bool) -> str:
-    """This will give the stage of a signed contract from how far its lines are."""
+def stage_after_work(progress: Sequence[LineProgress]) -> str:
+    """This will give the stage of a contract whose work was given out, from how far its lines are."""
     if progress and all(line.is_complete for line in progress):
         return "done"
-    return "running" if started else "signed"
+    return "running"
 
 
 def one_service(services: Iterable[str]) -> str:

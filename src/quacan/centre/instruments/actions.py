@@ -1,22 +1,24 @@
 """What is done with instruments: register, correct, move, change their use, note an event of their life."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.instruments import catalogue
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
+from quacan.centre.instruments.moves import CHANGE, MOVE, REPAIR, STOP, TAKE_BACK
 from quacan.centre.instruments.queries import known_instrument
 from quacan.centre.instruments.refusals import (
     InstrumentKnown,
     KindUnknown,
     NothingMoves,
     PlaceOfAnother,
-    SameUse,
 )
 from quacan.centre.instruments.rules import (
     DECIDES_VALIDITY,
@@ -29,41 +31,37 @@ from quacan.centre.parties.models import Establishment, Party
 from quacan.centre.parties.queries import current, identity
 
 
+@dataclass(frozen=True, slots=True)
+class InstrumentDraft:
+    """What is on an instrument's nameplate; without *name* it is called as its kind."""
+
+    kind_code: str
+    serial: str
+    name: str = ""
+    type: str = ""
+    maker: str = ""
+    made_in: str = ""
+    year: int | None = None
+    characteristics: Mapping[str, str] = field(default_factory=dict)
+
+
 @action("instruments.record")
 def register_instrument(
     act: Act,
     organisation: Organisation,
+    draft: InstrumentDraft,
     *,
-    kind_code: str,
     owner: Party,
-    serial: str,
-    name: str = "",
-    type: str = "",
-    maker: str = "",
-    made_in: str = "",
-    year: int | None = None,
     establishment: Establishment | None = None,
-    characteristics: Mapping[str, str] | None = None,
     on: date | None = None,
 ) -> Instrument:
     """This will enter an instrument; its kind must stand in the catalogue, and it must not be there already.
 
-    Without *name* it is called as its kind; *on* is the day its history begins (today).
+    *on* is the day its history begins (today).
     """
     act.require(organisation)
     instrument = Instrument(owner=current(owner))
-    _fill(
-        instrument,
-        kind_code=kind_code,
-        serial=serial,
-        name=name,
-        type=type,
-        maker=maker,
-        made_in=made_in,
-        year=year,
-        characteristics=characteristics or {},
-        on=on or act.on,
-    )
+    _fill(instrument, draft, on or act.on)
     _place(instrument, establishment)
     instrument.save(force_insert=True)
     act.created(instrument)
@@ -71,58 +69,32 @@ def register_instrument(
     return instrument
 
 
-@action("instruments.record")
+@action(CHANGE)
 def change_instrument(
-    act: Act,
-    organisation: Organisation,
-    *,
-    instrument: Instrument,
-    version: int,
-    kind_code: str,
-    serial: str,
-    name: str = "",
-    type: str = "",
-    maker: str = "",
-    made_in: str = "",
-    year: int | None = None,
-    characteristics: Mapping[str, str] | None = None,
+    act: Act, instrument: Instrument, draft: InstrumentDraft, *, organisation: Organisation, version: int
 ) -> Instrument:
     """This will correct what is known of an instrument and note in its life what was corrected."""
     act.require(organisation)
-    instrument = locked(instrument, version=version)
     before = image(instrument)
-    _fill(
-        instrument,
-        kind_code=kind_code,
-        serial=serial,
-        name=name,
-        type=type,
-        maker=maker,
-        made_in=made_in,
-        year=year,
-        characteristics=characteristics or {},
-        on=act.on,
-    )
-    changed = [
-        key
-        for key, value in image(instrument).items()
-        if value != before[key] and not key.startswith(("folded", "serial_key"))
-    ]
+    _fill(instrument, draft, act.on)
+    after = image(instrument)
+    with override("vi"):  # the life of an instrument is told in one language
+        changed = [label for column, label in _labels().items() if after[column] != before[column]]
     if not changed:
         act.nothing_changed()
         return instrument
-    _keep(instrument)
-    act.changed(instrument, before)
-    _write_event(act, instrument, kind=InstrumentEvent.Kind.CHANGED, on=act.on, note=", ".join(changed))
+    act.moved(instrument)
+    note = ", ".join(changed)
+    _write_event(act, instrument, kind=InstrumentEvent.Kind.CHANGED, on=act.on, note=note)
     return instrument
 
 
-@action("instruments.record")
+@action(MOVE)
 def move_instrument(
     act: Act,
-    organisation: Organisation,
-    *,
     instrument: Instrument,
+    *,
+    organisation: Organisation,
     owner: Party,
     establishment: Establishment | None,
     on: date,
@@ -130,41 +102,47 @@ def move_instrument(
 ) -> Instrument:
     """This will give an instrument to another owner or put it in another place."""
     act.require(organisation)
-    instrument = locked(instrument)
-    before, was = image(instrument), _whereabouts(instrument)
+    was = _whereabouts(instrument)
     instrument.owner = current(owner)
     _place(instrument, establishment)
     now = _whereabouts(instrument)
     if was == now:
         raise NothingMoves(instrument=str(instrument))
-    _keep(instrument)
-    act.changed(instrument, before)
+    act.moved(instrument)
     text = f"{was} → {now}" + (f". {note.strip()}" if note.strip() else "")
     _write_event(act, instrument, kind=InstrumentEvent.Kind.MOVED, on=on, note=text)
     return instrument
 
 
-@action("instruments.record")
-def change_use(
-    act: Act, organisation: Organisation, *, instrument: Instrument, state: str, on: date, note: str = ""
+@action(REPAIR)
+def send_to_repair(
+    act: Act, instrument: Instrument, *, organisation: Organisation, on: date, note: str = ""
 ) -> Instrument:
-    """This will send an instrument to repair, stop its use or take it back into use.
+    """This will send an instrument to repair: its validity ends, it must be verified again before use."""
+    instrument.valid_until = None
+    return _used(act, instrument, organisation, on, note)
 
-    After a repair the validity ends: it must be verified again before use.
-    """
+
+@action(STOP)
+def stop_use(
+    act: Act, instrument: Instrument, *, organisation: Organisation, on: date, note: str = ""
+) -> Instrument:
+    """This will stop the use of an instrument."""
+    return _used(act, instrument, organisation, on, note)
+
+
+@action(TAKE_BACK)
+def take_back(
+    act: Act, instrument: Instrument, *, organisation: Organisation, on: date, note: str = ""
+) -> Instrument:
+    """This will take an instrument back into use."""
+    return _used(act, instrument, organisation, on, note)
+
+
+def _used(act: Act, instrument: Instrument, organisation: Organisation, on: date, note: str) -> Instrument:
     act.require(organisation)
-    instrument = locked(instrument)
-    if state not in EVENT_OF_STATE:
-        raise FieldWrong(field=_("Trạng thái"), why=state)
-    if state == instrument.state:
-        raise SameUse(instrument=str(instrument), state=instrument.get_state_display())
-    before = image(instrument)
-    instrument.state = state
-    if state == Instrument.State.REPAIR:
-        instrument.valid_until = None
-    _keep(instrument)
-    act.changed(instrument, before)
-    _write_event(act, instrument, kind=EVENT_OF_STATE[state], on=on, note=note.strip())
+    act.moved(instrument)
+    _write_event(act, instrument, kind=EVENT_OF_STATE[instrument.state], on=on, note=note.strip())
     return instrument
 
 
@@ -212,29 +190,19 @@ def _write_event(
     )
 
 
-def _fill(
-    instrument: Instrument,
-    *,
-    kind_code: str,
-    serial: str,
-    name: str,
-    year: int | None,
-    characteristics: Mapping[str, str],
-    on: date,
-    **texts: str,
-) -> None:
-    instrument.kind_code = kind_code
-    instrument.name = _text(name) or _kind_name(kind_code)
-    instrument.serial = _text(serial)
-    instrument.serial_key = fold(serial)
-    for column, value in texts.items():
-        setattr(instrument, column, _text(value))
+def _fill(instrument: Instrument, draft: InstrumentDraft, on: date) -> None:
+    instrument.kind_code = draft.kind_code
+    instrument.name = _text(draft.name) or _kind_name(draft.kind_code)
+    instrument.serial = _text(draft.serial)
+    instrument.serial_key = fold(draft.serial)
+    for column in ("type", "maker", "made_in"):
+        setattr(instrument, column, _text(getattr(draft, column)))
     if not instrument.serial:
         raise FieldMissing(field=_("Số hiệu"))
-    if year is not None and not 1900 <= year <= on.year:
+    if draft.year is not None and not 1900 <= draft.year <= on.year:
         raise FieldWrong(field=_("Năm sản xuất"), why=_("phải từ 1900 đến {year}").format(year=on.year))
-    instrument.year = year
-    instrument.characteristics = _characteristics(characteristics)
+    instrument.year = draft.year
+    instrument.characteristics = _characteristics(draft.characteristics)
     _refuse_long(instrument)
     _refuse_known(instrument)
     _derive(instrument)
@@ -289,22 +257,24 @@ def _whereabouts(instrument: Instrument) -> str:
     return f"{current(instrument.owner).name}{place}"
 
 
-def _keep(instrument: Instrument) -> None:
-    instrument.version += 1
-    instrument.save()
-
-
 def _refuse_long(instrument: Instrument) -> None:
-    labels = {
-        "name": (_("Tên phương tiện"), 200),
-        "serial": (_("Số hiệu"), 80),
-        "type": (_("Kiểu"), 80),
-        "maker": (_("Hãng sản xuất"), 120),
-        "made_in": (_("Nước sản xuất"), 60),
-    }
-    for column, (label, limit) in labels.items():
+    labels = _labels()
+    for column, limit in {"name": 200, "serial": 80, "type": 80, "maker": 120, "made_in": 60}.items():
         if len(getattr(instrument, column)) > limit:
-            raise FieldWrong(field=label, why=_("dài quá {limit} ký tự").format(limit=limit))
+            raise FieldWrong(field=labels[column], why=_("dài quá {limit} ký tự").format(limit=limit))
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "name": _("Tên gọi"),
+        "serial": _("Số hiệu"),
+        "type": _("Kiểu"),
+        "maker": _("Hãng sản xuất"),
+        "made_in": _("Nước sản xuất"),
+        "year": _("Năm sản xuất"),
+        "kind_code": _("Loại phương tiện đo"),
+        "characteristics": _("Đặc tính"),
+    }
 
 
 def _text(value: str) -> str:

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField, typed_rows
+from quacan.centre.instruments.actions import InstrumentDraft
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.nameplate import wanted_of
 from quacan.centre.instruments.queries import kind_choices
@@ -34,10 +33,10 @@ class InstrumentForm(forms.Form):
         label=_("Năm sản xuất"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
 
-    @property
-    def plate(self) -> dict[str, Any]:
-        """This will give what the actions take, without version and place."""
-        return {k: v for k, v in self.cleaned_data.items() if k not in {"version", "establishment"}}
+    def draft_with(self, characteristics: Mapping[str, str]) -> InstrumentDraft:
+        """What was typed, as the actions take it."""
+        kept = {k: v for k, v in self.cleaned_data.items() if k not in {"version", "establishment"}}
+        return InstrumentDraft(**kept, characteristics=characteristics)
 
 
 class NewInstrumentForm(InstrumentForm):
@@ -77,9 +76,8 @@ class MoveForm(forms.Form):
 
 
 class UseForm(forms.Form):
-    """What becomes of an instrument's use."""
+    """From which day an instrument is used otherwise; how is said by the button."""
 
-    state = forms.ChoiceField(label=_("Trạng thái"), choices=Instrument.State.choices)
     on = DayField(label=_("Từ ngày"))
     note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
 
@@ -98,11 +96,10 @@ class Characteristic:
 
 def characteristics_shown(kind_code: str, known: Mapping[str, str]) -> list[Characteristic]:
     """This will list what procedures ask of the kind with what is known, then what else is known."""
-    english = (get_language() or "vi").startswith("en")
     asked = [
         Characteristic(
             one.key,
-            one.label_en if english else one.label_vi,
+            str(one.label),
             one.unit,
             one.choices,
             known.get(one.key, ""),
@@ -126,11 +123,3 @@ def instrument_form_of(instrument: Instrument) -> InstrumentForm:
     return InstrumentForm(
         initial={**{n: getattr(instrument, n) for n in names}, "version": instrument.version}
     )
-
-
-def use_form_of(instrument: Instrument, on: date) -> UseForm:
-    """This will offer another use from today on."""
-    other = (
-        Instrument.State.REPAIR if instrument.state == Instrument.State.IN_USE else Instrument.State.IN_USE
-    )
-    return UseForm(initial={"state": other, "on": on})

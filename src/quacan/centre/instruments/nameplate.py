@@ -8,14 +8,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from quacan.centre.base.language.texts import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A characteristic by the key procedures read it under, with its unit or its coded choices."""
 
     key: str
-    label_vi: str
-    label_en: str
+    label: Text
     unit: str
     choices: tuple[str, ...]
 
@@ -43,8 +44,7 @@ def _wanted(row: dict[str, Any]) -> Wanted:
     label = row["label"]
     return Wanted(
         row["key"],
-        label["vi"],
-        label["en"],
+        Text(label["vi"], label["en"]),
         row.get("unit", ""),
         tuple(str(c) for c in row.get("choices", ())),
     )

@@ -6,10 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.language.folding import fold
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.instruments import catalogue
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
@@ -105,4 +106,10 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 def kind_label(one: catalogue.InstrumentKind) -> str:
     """This will name a kind in the reader's language."""
-    return one.name_en if (get_language() or "vi").startswith("en") else one.name_vi
+    return str(Text(one.name_vi, one.name_en))
+
+
+def instruments_ending(person: Person, *, on: date) -> QuerySet[Instrument]:
+    """The instruments a person may see whose verification ends within 30 days or ended in the last 90."""
+    rows = instruments_seen_by(person, on=on)
+    return due(rows.filter(valid_until__gte=on - timedelta(days=90)), on=on, within=30)

@@ -24,8 +24,3 @@ class PlaceOfAnother(Refusal):
 class NothingMoves(Refusal):
     obstacle = _("{instrument} đã ở đúng chủ và nơi đặt này.")
     remedy = _("Chọn chủ hoặc nơi đặt khác.")
-
-
-class SameUse(Refusal):
-    obstacle = _("{instrument} đang ở trạng thái “{state}”.")
-    remedy = _("Chọn trạng thái khác.")

@@ -1,22 +1,26 @@
 """Doors of the register of instruments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.act import Act
+from quacan.centre.base.doors import address, admit, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
-from quacan.centre.base.refusals import Refusal
+from quacan.centre.base.moves import Move, Offer, offer
+from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.base.shapes import Moment, Tone
+from quacan.centre.base.wording import record_of
 from quacan.centre.instruments import actions, catalogue
 from quacan.centre.instruments.forms import (
     InstrumentForm,
@@ -26,9 +30,9 @@ from quacan.centre.instruments.forms import (
     characteristics_shown,
     instrument_form_of,
     typed_characteristics,
-    use_form_of,
 )
 from quacan.centre.instruments.models import Instrument
+from quacan.centre.instruments.moves import CHANGE, MOVE, REPAIR, STOP, TAKE_BACK
 from quacan.centre.instruments.queries import (
     LifeEvent,
     instrument_seen_by,
@@ -41,7 +45,7 @@ from quacan.centre.instruments.tables import instruments_listing
 from quacan.centre.parties.models import Party
 from quacan.centre.parties.queries import current, party_seen_by
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import workplace
+from quacan.centre.people.queries import person_of, workplace
 
 TONES: Mapping[str, Tone] = {
     "verified": "pass",
@@ -50,6 +54,12 @@ TONES: Mapping[str, Tone] = {
     "repaired": "open",
     "stopped": "open",
 }
+USES: Mapping[str, tuple[Move, Callable[..., Instrument]]] = {
+    TAKE_BACK.target[0]: (TAKE_BACK, actions.take_back),
+    REPAIR.target[0]: (REPAIR, actions.send_to_repair),
+    STOP.target[0]: (STOP, actions.stop_use),
+}
+"""The move and the action that bring an instrument to a state of use."""
 MOST_OF_A_PARTY = 200
 SOON = 30
 
@@ -57,7 +67,7 @@ SOON = 30
 @require_safe
 def instruments(request: HttpRequest) -> HttpResponseBase:
     """This will list the register of instruments."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     rows, listing = instruments_seen_by(person, on=on), instruments_listing(on)
     if file := exported(request, rows, listing, on=on):
         return file
@@ -70,7 +80,7 @@ def instruments(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def of_party(request: HttpRequest, pk: int) -> HttpResponse:
     """This will list the instruments of one party, as a part of its page or alone."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     party = party_seen_by(person, pk, on=on)
     seen = instruments_seen_by(person, on=on).filter(pk__in=instruments_of(party).values("pk"))
     rows = list(seen.order_by("establishment__folded", "folded", "id")[: MOST_OF_A_PARTY + 1])
@@ -87,16 +97,26 @@ def of_party(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def instrument(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one instrument: nameplate, validity, what the law asks, its life."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = instrument_seen_by(person, pk, on=on)
-    return _instrument_page(request, found, person, on, use_form_of(found, on))
+    return render(request, "instruments/instrument.html", _page_of(found, person, on))
 
 
-def _instrument_page(
-    request: HttpRequest, found: Instrument, person: Person, on: date, form: UseForm, status: int = 200
-) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A change of use as the page offers it: the move, the state it brings, its form."""
+
+    offer: Offer
+    state: str
+    form: UseForm
+
+
+def _page_of(
+    found: Instrument, person: Person, on: date, bound: Mapping[str, UseForm] | None = None
+) -> dict[str, Any]:
     kind = catalogue.kind(found.kind_code)
-    context = {
+    sees_jobs = person.may("contracts.see", organisation_id=None, unit_id=None, on=on)
+    return {
         "instrument": found,
         "owner": current(found.owner),
         "kind": kind,
@@ -104,12 +124,21 @@ def _instrument_page(
         "interval": _interval_words(kind, on),
         "characteristics": characteristics_shown(found.kind_code, found.characteristics),
         "life": [_moment(event) for event in life_of(found)],
-        "use": form,
+        "uses": _uses(found, person, on, bound or {}),
         "on": on,
-        "may_record": _may_record(person, on),
-        "may_see_contracts": person.may("contracts.see", organisation_id=None, unit_id=None, on=on),
+        "change": offer(CHANGE, found, person, on=on),
+        "move": offer(MOVE, found, person, on=on),
+        "jobs_href": address("contracts:of_instrument", found.pk) if sees_jobs else "",
     }
-    return render(request, "instruments/instrument.html", context, status=status)
+
+
+def _uses(found: Instrument, person: Person, on: date, bound: Mapping[str, UseForm]) -> list[Use]:
+    """The changes of use that are open now, and the one whose form was refused."""
+    every = [
+        Use(offer(move, found, person, on=on), state, bound.get(state) or UseForm(initial={"on": on}))
+        for state, (move, _deed) in USES.items()
+    ]
+    return [one for one in every if one.offer.is_open or one.form.is_bound]
 
 
 def _moment(event: LifeEvent) -> Moment:
@@ -124,14 +153,10 @@ def _moment(event: LifeEvent) -> Moment:
 
 
 def _address(source: str) -> str:
-    label, _dot, pk = source.partition(":")
-    app, _dot, model = label.partition(".")
-    for name in (model.lower(), app.removesuffix("s")):
-        try:
-            return reverse(f"{app}:{name}", args=[int(pk)])
-        except (NoReverseMatch, ValueError):
-            continue
-    return ""
+    """Where the record an event came from opens, '' where no department says."""
+    label, _colon, pk = source.partition(":")
+    known = record_of(label)
+    return address(known.url, int(pk)) if known is not None and known.url and pk.isdecimal() else ""
 
 
 def _interval_words(kind: catalogue.InstrumentKind, on: date) -> str:
@@ -148,7 +173,9 @@ def _interval_words(kind: catalogue.InstrumentKind, on: date) -> str:
 
 def new_instrument(request: HttpRequest) -> HttpResponse:
     """This will enter an instrument of a party (``party``); without one it first asks whose it is."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
+    organisation = workplace(person, "instruments.record", on=on)
+    admit(request, "instruments.record", organisation)
     number = request.GET.get("party", "")
     if not number.isdecimal():
         return _choose_page(
@@ -159,74 +186,53 @@ def new_instrument(request: HttpRequest) -> HttpResponse:
         )
     owner = current(party_seen_by(person, int(number), on=on))
     form = NewInstrumentForm(request.POST or None, owner=owner)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = _register(request, person, owner, form, on)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã đưa {instrument} vào sổ.").format(instrument=made))
-            again = "again" in request.POST
-            return redirect(
-                f"{request.path}?party={owner.pk}"
-                if again
-                else reverse("instruments:instrument", args=[made.pk])
-            )
-    return _form_page(request, form, owner=owner, instrument=None)
 
+    def deed(act: Act, given: dict[str, Any]) -> Instrument:
+        draft = form.draft_with(typed_characteristics(request.POST))
+        made = actions.register_instrument(
+            act, organisation, draft, owner=owner, establishment=given["establishment"]
+        )
+        messages.success(request, _("Đã đưa {instrument} vào sổ.").format(instrument=made))
+        return made
 
-def _register(
-    request: HttpRequest, person: Person, owner: Party, form: NewInstrumentForm, on: date
-) -> Instrument:
-    return actions.register_instrument(
-        act_from(request),
-        workplace(person, "instruments.record", on=on),
-        owner=owner,
-        establishment=form.cleaned_data["establishment"],
-        characteristics=typed_characteristics(request.POST),
-        **form.plate,
-    )
+    again = f"{request.path}?party={owner.pk}" if "again" in request.POST else ""
+    return edit_page(
+        request, form, deed, template="instruments/form.html", done=lambda made: again or _opened(made.pk),
+        context=_form_context(request, form, owner, None),
+    )  # fmt: skip
 
 
 def change_instrument(request: HttpRequest, pk: int) -> HttpResponse:
     """This will correct what is known of an instrument."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = instrument_seen_by(person, pk, on=on)
+    _refuse_shut(request, offer(CHANGE, found, person, on=on))
     form = InstrumentForm(request.POST) if request.method == "POST" else instrument_form_of(found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_instrument(
-                act_from(request),
-                workplace(person, "instruments.record", on=on),
-                instrument=found,
-                version=form.cleaned_data["version"] or 0,
-                characteristics=typed_characteristics(request.POST),
-                **form.plate,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("instruments:instrument", pk)
-    return _form_page(request, form, owner=current(found.owner), instrument=found)
+    return edit_page(
+        request, form,
+        lambda act, given: actions.change_instrument(
+            act, found, form.draft_with(typed_characteristics(request.POST)),
+            organisation=workplace(person, "instruments.record", on=on), version=given["version"] or 0,
+        ),
+        template="instruments/form.html", done=lambda changed: _opened(pk), said=_("Đã lưu."),
+        context=_form_context(request, form, current(found.owner), found),
+    )  # fmt: skip
 
 
-def _form_page(
-    request: HttpRequest, form: InstrumentForm, *, owner: Party, instrument: Instrument | None
-) -> HttpResponse:
+def _form_context(
+    request: HttpRequest, form: InstrumentForm, owner: Party, instrument: Instrument | None
+) -> dict[str, Any]:
     if form.is_bound:
         kind_code, known = form.data.get("kind_code", ""), typed_characteristics(request.POST)
     else:
         kind_code = instrument.kind_code if instrument else ""
         known = instrument.characteristics if instrument else {}
-    context = {
-        "form": form,
+    return {
         "owner": owner,
         "instrument": instrument,
         "characteristics": characteristics_shown(kind_code, known),
         "kind_code": kind_code,
     }
-    return render(request, "instruments/form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -243,8 +249,9 @@ def characteristics(request: HttpRequest) -> HttpResponse:
 
 def move_instrument(request: HttpRequest, pk: int) -> HttpResponse:
     """This will give an instrument to another owner (``party``) or another place of the same one."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = instrument_seen_by(person, pk, on=on)
+    _refuse_shut(request, offer(MOVE, found, person, on=on))
     number = request.GET.get("party", "")
     if request.GET.get("other") and not number.isdecimal():
         return _choose_page(
@@ -257,46 +264,51 @@ def move_instrument(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoveForm(
         request.POST or None, owner=owner, initial={"on": on, "establishment": found.establishment_id}
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.move_instrument(
-                act_from(request),
-                workplace(person, "instruments.record", on=on),
-                instrument=found,
-                owner=owner,
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("instruments:instrument", pk)
-    context = {"instrument": found, "owner": owner, "was": current(found.owner), "form": form}
-    return render(request, "instruments/move.html", context, status=422 if form.is_bound else 200)
+    return edit_page(
+        request, form,
+        lambda act, given: actions.move_instrument(
+            act, found, organisation=workplace(person, "instruments.record", on=on), owner=owner, **given
+        ),
+        template="instruments/move.html", done=lambda moved: _opened(pk),
+        context={"instrument": found, "owner": owner, "was": current(found.owner)},
+    )  # fmt: skip
 
 
 @require_POST
 def change_use(request: HttpRequest, pk: int) -> HttpResponse:
     """This will send an instrument to repair, stop its use or take it back."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = instrument_seen_by(person, pk, on=on)
+    state = request.POST.get("state", "")
+    if state not in USES:
+        raise FieldWrong(field=_("Trạng thái"), why=_("không có trạng thái này"))
+    _move, deed = USES[state]
     form = UseForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.change_use(
-                act_from(request),
-                workplace(person, "instruments.record", on=on),
-                instrument=found,
-                **form.cleaned_data,
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("instruments:instrument", pk)
-    return _instrument_page(request, found, person, on, form, status=422)
+    return edit_page(
+        request, form,
+        lambda act, given: deed(
+            act, found, organisation=workplace(person, "instruments.record", on=on), **given
+        ),
+        template="instruments/instrument.html", done=lambda changed: _opened(pk),
+        context=_page_of(found, person, on, {state: form}),
+    )  # fmt: skip
+
+
+def _refuse_shut(request: HttpRequest, offered: Offer) -> None:
+    """No form for whoever may not send it; a form that was sent is answered by its action, with what was typed."""
+    if offered.hindrances and request.method != "POST":
+        raise offered.hindrances[0]
+
+
+def _opened(pk: int) -> str:
+    return reverse("instruments:instrument", args=[pk])
 
 
 def _choose_page(request: HttpRequest, *, title: str, sub: str, back: str) -> HttpResponse:
-    context = {"title": title, "sub": sub, "back": back, "here": request.get_full_path()}
+    enters = person_of(request).may("parties.record", organisation_id=None, unit_id=None, on=today())
+    context = {
+        "title": title, "sub": sub, "back": back, "here": request.get_full_path(), "may_enter": enters,
+    }  # fmt: skip
     return render(request, "parties/choose.html", context)
 
 

@@ -2,14 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import GENESIS
-from quacan.centre.base.refusals import Refusal
 from quacan.centre.ledger.models import (
     ClosedPeriod,
     Entry,
@@ -20,18 +17,9 @@ from quacan.centre.ledger.models import (
     stored_line,
     sums_of,
 )
+from quacan.centre.ledger.moves import CLOSE, CLOSE_EARLY
 from quacan.centre.ledger.rules import Line, Posting, difference, ym
 from quacan.centre.organisation.models import Organisation
-
-
-class PeriodClosed(Refusal):
-    obstacle = _("Kỳ {period} của {organisation} đã chốt số liệu.")
-    remedy = _("Số phát sinh muộn vẫn ghi được: nó vào phần điều chỉnh sau chốt.")
-
-
-class PeriodNotOver(Refusal):
-    obstacle = _("Kỳ {period} chưa kết thúc (đến {end}).")
-    remedy = _("Chốt với ngày chốt sớm được nêu rõ, hoặc chờ hết kỳ.")
 
 
 def post(act: Act, postings: Iterable[Posting]) -> int:
@@ -156,32 +144,25 @@ def _month_sum(organisation_id: int, key: SumKey, quantity: int, amount: int, co
     )
 
 
-@action("ledger.close_period")
-def close_period(
-    act: Act, organisation: Organisation, *, code: str, start: date, end: date, early: bool = False
-) -> ClosedPeriod:
-    """This will fix a period's figures at the head of the book now; later entries are restatements.
+@action(CLOSE)
+def close_period(act: Act, period: ClosedPeriod) -> ClosedPeriod:
+    """This will fix a period's figures at the head of the book now; later entries are restatements."""
+    return _close(act, period)
 
-    A conference held before the period ends may fix them *early*; the instant is kept as the cut-off.
-    """
-    act.require(organisation)
-    if ClosedPeriod.objects.filter(organisation=organisation, code=code).exists():
-        raise PeriodClosed(period=code, organisation=organisation.code)
-    if act.on < end and not early:
-        raise PeriodNotOver(period=code, end=end)
-    head = _locked_head(organisation.pk)
-    closed = ClosedPeriod.objects.create(
-        organisation=organisation,
-        code=code,
-        start=start,
-        end=end,
-        closed_at=act.at,
-        closed_by=act.actor.username,
-        seq=head.seq,
-        hash=head.hash,
-    )
-    act.created(closed)
-    return closed
+
+@action(CLOSE_EARLY)
+def close_period_early(act: Act, period: ClosedPeriod) -> ClosedPeriod:
+    """This will fix the figures before the period ends, for a conference held before; the instant is the cut-off."""
+    return _close(act, period)
+
+
+def _close(act: Act, period: ClosedPeriod) -> ClosedPeriod:
+    head = _locked_head(period.organisation_id)
+    period.closed_at, period.closed_by = act.at, act.actor.username
+    period.seq, period.hash = head.seq, head.hash
+    period.save()
+    act.created(period)
+    return period
 
 
 @action("ledger.rebuild")

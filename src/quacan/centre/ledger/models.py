@@ -9,8 +9,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import link
+from quacan.centre.base.language.texts import Text
+from quacan.centre.base.periods import period
 from quacan.centre.ledger.rules import Line
 from quacan.centre.organisation.models import Organisation, Unit
 
@@ -93,6 +96,15 @@ class ClosedPeriod(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="closed_period_once")]
+
+    @property
+    def title(self) -> Text:
+        """This will name the period: “6 tháng đầu năm 2022”."""
+        return period(self.code).title
+
+    def __str__(self) -> str:
+        said = _("Số liệu {period} của {organisation}")
+        return said.format(period=self.title, organisation=self.organisation.short_name)
 
 
 def stored_line(entry: Entry) -> Line:

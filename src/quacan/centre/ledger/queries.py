@@ -107,6 +107,12 @@ def closed_period(organisation: Organisation, code: str) -> ClosedPeriod | None:
     return ClosedPeriod.objects.filter(organisation=organisation, code=code).first()
 
 
+def period_in_book(organisation: Organisation, *, code: str, start: date, end: date) -> ClosedPeriod:
+    """This will give a period as the book has it: closed, or not stored while it is open."""
+    known = closed_period(organisation, code)
+    return known or ClosedPeriod(organisation=organisation, code=code, start=start, end=end)
+
+
 def cut_of(closed: ClosedPeriod, organisation_ids: Iterable[int]) -> dict[int, int]:
     """This will give the last entry that counted in each book when a period was closed."""
     others = Entry.objects.filter(

@@ -28,3 +28,8 @@ class ScopeEnded(Refusal):
 class ScopeWrong(Refusal):
     obstacle = gettext_lazy("Dòng {row} của phạm vi: {why}.")
     remedy = gettext_lazy("Sửa dòng đó rồi gửi lại; chưa dòng nào được ghi.")
+
+
+class CarriedOver(Refusal):
+    obstacle = gettext_lazy("Phạm vi này chuyển từ bản cũ, không thêm dòng được.")
+    remedy = gettext_lazy("Nhập quyết định chỉ định thành một phạm vi mới.")

@@ -1,6 +1,7 @@
 """What is done with parties: enter, change, add a place of business, merge duplicates."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,105 +12,68 @@ from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.parties.models import Establishment, Party
-from quacan.centre.parties.refusals import (
-    DifferentTaxCodes,
-    EstablishmentKnown,
-    PartyKnown,
-    PartyMerged,
-    SameParty,
-)
+from quacan.centre.parties.moves import CHANGE, KEEP_PLACES, MERGE, not_one
+from quacan.centre.parties.refusals import EstablishmentKnown, PartyKnown
 from quacan.centre.parties.rules import is_tax_code, name_key, phone_key, tidy_tax_code
+
+_TEXTS: Final = ("address", "province", "phone", "email", "representative", "representative_title")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    """What is known of a party."""
+
+    kind: str
+    name: str
+    tax_code: str | None = None
+    address: str = ""
+    province: str = ""
+    phone: str = ""
+    email: str = ""
+    representative: str = ""
+    representative_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EstablishmentDraft:
+    """What is known of a place of business."""
+
+    name: str
+    address: str
+    commune: str = ""
+    province: str = ""
 
 
 @action("parties.record")
-def record_party(
-    act: Act,
-    organisation: Organisation,
-    *,
-    kind: str,
-    name: str,
-    tax_code: str | None = None,
-    address: str = "",
-    province: str = "",
-    phone: str = "",
-    email: str = "",
-    representative: str = "",
-    representative_title: str = "",
-) -> Party:
-    """This will enter a party into the one register; a tax code that is known already is refused by name."""
+def record_party(act: Act, organisation: Organisation, draft: PartyDraft) -> Party:
+    """This will give the entry of a party in the one register; a tax code that is known already is refused by name."""
     act.require(organisation)
     party = Party()
-    _fill(
-        party,
-        kind=kind,
-        name=name,
-        tax_code=tax_code,
-        address=address,
-        province=province,
-        phone=phone,
-        email=email,
-        representative=representative,
-        representative_title=representative_title,
-    )
+    _fill(party, draft)
     party.save(force_insert=True)
     act.created(party)
     return party
 
 
-@action("parties.record")
+@action(CHANGE)
 def change_party(
-    act: Act,
-    organisation: Organisation,
-    *,
-    party: Party,
-    version: int,
-    kind: str,
-    name: str,
-    tax_code: str | None = None,
-    address: str = "",
-    province: str = "",
-    phone: str = "",
-    email: str = "",
-    representative: str = "",
-    representative_title: str = "",
+    act: Act, party: Party, draft: PartyDraft, *, organisation: Organisation, version: int
 ) -> Party:
-    """This will correct a party's entry; *version* is the one the form was opened with (StaleRecord)."""
+    """This will give the corrected entry; *version* is the one the form was opened with (StaleRecord)."""
     act.require(organisation)
-    party = _living(locked(party, version=version))
-    before = image(party)
-    _fill(
-        party,
-        kind=kind,
-        name=name,
-        tax_code=tax_code,
-        address=address,
-        province=province,
-        phone=phone,
-        email=email,
-        representative=representative,
-        representative_title=representative_title,
-    )
-    party.version += 1
-    party.save()
-    act.changed(party, before)
+    _fill(party, draft)
+    act.moved(party)
     return party
 
 
-@action("parties.record")
+@action(KEEP_PLACES)
 def record_establishment(
-    act: Act,
-    organisation: Organisation,
-    *,
-    party: Party,
-    name: str,
-    address: str,
-    commune: str = "",
-    province: str = "",
+    act: Act, party: Party, draft: EstablishmentDraft, *, organisation: Organisation
 ) -> Establishment:
-    """This will add a place where a party does business."""
+    """This will give a new place where a party does business."""
     act.require(organisation)
-    establishment = Establishment(party=_living(party))
-    _fill_establishment(establishment, name=name, address=address, commune=commune, province=province)
+    establishment = Establishment(party=party)
+    _fill_establishment(establishment, draft)
     establishment.save(force_insert=True)
     act.created(establishment)
     return establishment
@@ -117,57 +81,44 @@ def record_establishment(
 
 @action("parties.record")
 def change_establishment(
-    act: Act,
-    organisation: Organisation,
-    *,
-    establishment: Establishment,
-    name: str,
-    address: str,
-    commune: str = "",
-    province: str = "",
+    act: Act, establishment: Establishment, draft: EstablishmentDraft, *, organisation: Organisation
 ) -> Establishment:
-    """This will correct a place of business."""
+    """This will give the corrected place of business."""
+    act.begin(KEEP_PLACES, establishment.party)
     act.require(organisation)
     establishment = locked(establishment)
     before = image(establishment)
-    _fill_establishment(establishment, name=name, address=address, commune=commune, province=province)
+    _fill_establishment(establishment, draft)
     establishment.save()
     act.changed(establishment, before)
     return establishment
 
 
-@action("parties.merge")
-def merge_parties(act: Act, organisation: Organisation, *, keep: Party, drop: Party) -> Party:
-    """This will let one entry stand for two: establishments move, the dropped entry points to the kept one.
+@action(MERGE)
+def merge_parties(act: Act, drop: Party, *, keep: Party, organisation: Organisation) -> Party:
+    """This will give the entry that stands for two: establishments move, the dropped entry points to the kept one.
 
     Instruments and contracts keep naming the entry they were made with (that is what their papers say); every
-    list finds them through ``queries.identity``. Needs a reason. Two different tax codes are two legal persons.
+    list finds them through ``queries.identity``. Two different tax codes are two legal persons.
     """
     act.require(organisation)
-    act.require_reason(_("gộp đối tượng"))
-    if keep.pk == drop.pk:
-        raise SameParty(party=keep.name)
-    keep, drop = _living(locked(keep)), _living(locked(drop))
-    if keep.tax_code and drop.tax_code and keep.tax_code != drop.tax_code:
-        raise DifferentTaxCodes(
-            keep=keep.name, keep_code=keep.tax_code, drop=drop.name, drop_code=drop.tax_code
-        )
-    before_keep, before_drop = image(keep), image(drop)
+    keep = locked(keep)
+    for refusal in not_one(keep, drop):
+        raise refusal
+    before = image(keep)
     moved = _move_establishments(keep, drop)
-    _hand_over(keep, drop)
+    tax_code = drop.tax_code
+    act.moved(drop, tax_code=None, merged_into=keep)
+    _take_over(keep, drop, tax_code)
     Party.objects.filter(merged_into=drop).update(merged_into=keep)
-    act.changed(drop, before_drop)
-    act.changed(keep, before_keep)
+    act.changed(keep, before)
     act.noted(keep, before=None, after={"merged": drop.pk, "establishments": moved})
     return keep
 
 
-def _hand_over(keep: Party, drop: Party) -> None:
-    tax_code, drop.tax_code = drop.tax_code, None
-    drop.merged_into, drop.version = keep, drop.version + 1
-    drop.save()
+def _take_over(keep: Party, drop: Party, tax_code: str | None) -> None:
     keep.tax_code = keep.tax_code or tax_code
-    for column in ("address", "province", "phone", "email", "representative", "representative_title"):
+    for column in _TEXTS:
         setattr(keep, column, getattr(keep, column) or getattr(drop, column))
     _derive(keep)
     keep.version += 1
@@ -186,22 +137,16 @@ def _move_establishments(keep: Party, drop: Party) -> list[int]:
     return moved
 
 
-def _living(party: Party) -> Party:
-    if party.merged_into is not None:
-        raise PartyMerged(party=party.name, into=party.merged_into.name)
-    return party
-
-
-def _fill(party: Party, *, kind: str, name: str, tax_code: str | None, **texts: str) -> None:
-    if kind not in Party.Kind.values:
-        raise FieldWrong(field=_("Loại đối tượng"), why=_("không có loại “{kind}”").format(kind=kind))
-    party.kind = kind
-    party.name = _text(name)
+def _fill(party: Party, draft: PartyDraft) -> None:
+    if draft.kind not in Party.Kind.values:
+        raise FieldWrong(field=_("Loại"), why=_("không có loại “{kind}”").format(kind=draft.kind))
+    party.kind = draft.kind
+    party.name = _text(draft.name)
     if not party.name:
         raise FieldMissing(field=_("Tên đối tượng"))
-    party.tax_code = _checked_tax_code(tax_code or "", party)
-    for column, value in texts.items():
-        setattr(party, column, _text(value))
+    party.tax_code = _checked_tax_code(draft.tax_code or "", party)
+    for column in _TEXTS:
+        setattr(party, column, _text(getattr(draft, column)))
     if party.email:
         _check_email(party.email)
     _refuse_long(party)
@@ -238,13 +183,13 @@ def _check_email(email: str) -> None:
         raise FieldWrong(field=_("Thư điện tử"), why=_("không đúng dạng địa chỉ")) from error
 
 
-def _fill_establishment(
-    establishment: Establishment, *, name: str, address: str, commune: str, province: str
-) -> None:
-    establishment.name, establishment.address = _text(name), _text(address)
-    establishment.commune, establishment.province = _text(commune), _text(province)
-    if not establishment.name or not establishment.address:
-        raise FieldMissing(field=_("Tên và địa chỉ cơ sở"))
+def _fill_establishment(establishment: Establishment, draft: EstablishmentDraft) -> None:
+    establishment.name, establishment.address = _text(draft.name), _text(draft.address)
+    establishment.commune, establishment.province = _text(draft.commune), _text(draft.province)
+    if not establishment.name:
+        raise FieldMissing(field=_("Tên cơ sở"))
+    if not establishment.address:
+        raise FieldMissing(field=_("Địa chỉ"))
     _refuse_long(establishment)
     others = Establishment.objects.filter(party_id=establishment.party_id, name=establishment.name)
     if others.exclude(pk=establishment.pk).exists():
@@ -257,7 +202,21 @@ def _refuse_long(record: Party | Establishment) -> None:
         limit: Any = column.max_length
         value = getattr(record, column.attname)
         if limit and isinstance(value, str) and len(value) > limit and column.attname != "folded":
-            raise FieldWrong(field=column.attname, why=_("dài quá {limit} ký tự").format(limit=limit))
+            label = _labels().get(column.attname, column.attname)
+            raise FieldWrong(field=label, why=_("dài quá {limit} ký tự").format(limit=limit))
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "name": _("Tên đối tượng"),
+        "address": _("Địa chỉ"),
+        "province": _("Tỉnh, thành phố"),
+        "commune": _("Xã, phường"),
+        "phone": _("Điện thoại"),
+        "email": _("Thư điện tử"),
+        "representative": _("Người đại diện"),
+        "representative_title": _("Chức vụ"),
+    }
 
 
 def _text(value: str) -> str:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.organisation.models import Organisation
+from quacan.centre.parties.actions import EstablishmentDraft, PartyDraft
 from quacan.centre.parties.models import Establishment, Party
 
 
@@ -37,9 +38,9 @@ class PartyForm(forms.Form):
     representative_title = forms.CharField(label=_("Chức vụ"), max_length=100, required=False)
 
     @property
-    def details(self) -> dict[str, str]:
-        """This will give what the actions take, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+    def draft(self) -> PartyDraft:
+        """What was typed, as the actions take it."""
+        return PartyDraft(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
 
 def party_form_of(party: Party) -> PartyForm:
@@ -61,6 +62,11 @@ class EstablishmentForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"list": "provinces"}),
     )
+
+    @property
+    def draft(self) -> EstablishmentDraft:
+        """What was typed, as the actions take it."""
+        return EstablishmentDraft(**self.cleaned_data)
 
 
 def establishment_form_of(place: Establishment) -> EstablishmentForm:

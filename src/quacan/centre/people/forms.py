@@ -95,9 +95,7 @@ class AssignRoleForm(forms.Form):
         label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(
-        self, *args: Any, organisations: QuerySet[Organisation], english: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         where, unit, role = self.fields["organisation"], self.fields["unit"], self.fields["role"]
         assert isinstance(where, forms.ModelChoiceField)
@@ -105,7 +103,7 @@ class AssignRoleForm(forms.Form):
         assert isinstance(role, forms.ChoiceField)
         where.queryset, where.empty_label = organisations, None
         unit.queryset = Unit.objects.filter(organisation__in=organisations)
-        role.choices = [(one.code, one.name_en if english else one.name_vi) for one in roles().values()]
+        role.choices = [(one.code, str(one.name)) for one in roles().values()]
 
 
 class ResetPasswordForm(forms.Form):

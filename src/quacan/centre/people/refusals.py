@@ -76,3 +76,30 @@ class CourseDatesWrong(Refusal):
 class CourseKnown(Refusal):
     obstacle = _("{person} đã ghi dự khóa “{course}” {days}.")
     remedy = _("Kiểm tra lại tên khóa, nơi tổ chức và ngày.")
+
+
+class BothSidesOfTheWall(Refusal):
+    obstacle = _("{person} đã giữ vai trò ở phía {side} của cùng cơ quan chủ quản.")
+    remedy = _("Kết thúc vai trò cũ trước: phía dịch vụ và phía quản lý nhà nước phải tách người.")
+
+
+class LetsOneselfGo(Refusal):
+    obstacle = _("{person} không thể tự đóng tài khoản của mình.")
+    remedy = _("Nhờ một người quản trị khác làm việc này.")
+
+
+class UsernameTaken(Refusal):
+    obstacle = _("Tên đăng nhập “{username}” đã có người dùng.")
+    remedy = _("Chọn tên khác; tên đăng nhập không bao giờ đổi chủ.")
+    status = 409
+
+
+class AlreadyOver(Refusal):
+    obstacle = _("Đã kết thúc ngày {day}.")
+    remedy = _("Giao mới nếu còn cần; cái đã kết thúc không đổi nữa.")
+
+
+class NotOneself(Refusal):
+    obstacle = _("{person} chỉ đổi được mật khẩu của chính mình.")
+    remedy = _("Nhờ người quản trị đặt lại mật khẩu của người khác.")
+    status = 403

@@ -5,17 +5,26 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from quacan.centre.base.language.texts import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """A named set of permissions. ``reach`` is ``own`` (its organisation) or ``subtree`` (those below too)."""
 
     code: str
-    name_vi: str
-    name_en: str
+    name: Text
     side: str
     reach: str
     permissions: frozenset[str]
+
+    @property
+    def name_vi(self) -> str:
+        return self.name.vi
+
+    @property
+    def name_en(self) -> str:
+        return self.name.en
 
 
 @functools.cache
@@ -31,8 +40,7 @@ def roles() -> dict[str, Role]:
             names |= set(groups[group])
         found[row["code"]] = Role(
             code=row["code"],
-            name_vi=row["name_vi"],
-            name_en=row["name_en"],
+            name=Text(row["name_vi"], row["name_en"]),
             side=row["side"],
             reach=row["reach"],
             permissions=frozenset(names),

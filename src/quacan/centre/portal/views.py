@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from quacan.centre.base.doors import today
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.certificates.queries import public_checks
 from quacan.centre.portal.rules import LOOKUPS, WINDOW, TooManyLookups, answer
 
@@ -79,7 +80,7 @@ def check(request: HttpRequest, asked: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, asked: str) -> dict[str, object]:
-    english = (get_language() or "vi").startswith("en")
+    english = is_english()
     return {"asked": asked, "english": english, "lang": "en" if english else "vi", "path": request.path}
 
 

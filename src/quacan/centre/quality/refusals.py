@@ -10,11 +10,6 @@ class DeviationUnreadable(Refusal):
     remedy = _("Nhập một số và một đơn vị trong danh sách, hoặc % (lớn hơn −100).")
 
 
-class SimulationUnfinished(Refusal):
-    obstacle = _("Mô phỏng mới tính {done} trên {total} phiếu.")
-    remedy = _("Chờ tính xong rồi làm tiếp.")
-
-
 class SimulationStale(Refusal):
     obstacle = _("Mô phỏng gồm {done} phiếu nhưng nay có {total} phiếu dùng chuẩn này.")
     remedy = _("Chạy lại mô phỏng để không sót phiếu nào.")

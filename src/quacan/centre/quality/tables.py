@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from quacan.centre.base.language.texts import Text, is_english
 from quacan.centre.base.lists import ChoiceFilter, Column, FlagFilter, Listing
+from quacan.centre.base.templatetags.names import who
 from quacan.centre.quality.models import EffectChoice, Nonconformity, Simulation, SimulationRow, WhyChoice
 from quacan.centre.verification.library import frozen
 from quacan.metrology.rounding import plain_text, round_to
@@ -46,6 +47,16 @@ class RowShown:
     limit: str
     unit: str
 
+    @property
+    def is_worse(self) -> bool:
+        """Whether a result that passed would fail."""
+        return self.effect.code == EffectChoice.BECOMES_FAIL
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether a value that was reported (not a mere verdict) changes."""
+        return self.row.changed and self.row.worksheet.service != "verification"
+
 
 def effect_word(code: str, count: int = 0) -> EffectWord:
     """This will give an effect with its sign and colour."""
@@ -56,7 +67,7 @@ def effect_word(code: str, count: int = 0) -> EffectWord:
 
 def shown(row: SimulationRow) -> RowShown:
     """This will shape one worksheet for the list: errors rounded to four digits of the larger."""
-    english = _english()
+    english = is_english()
     tight = row.tightest
     before, after = _rounded(tight.get("before", ""), tight.get("after", ""))
     return RowShown(
@@ -80,12 +91,7 @@ def why_text(row: SimulationRow) -> str:
         return sentence
     procedure, _limits = frozen(row.worksheet.procedure_text, row.worksheet.limits_text)
     title = next((step.title for step in procedure.steps if step.key == row.where), None)
-    name = row.where if title is None else title.en if _english() else title.vi
-    return f"{name}: {sentence}"
-
-
-def _english() -> bool:
-    return (get_language() or "vi").startswith("en")
+    return sentence if title is None else f"{Text(title.vi, title.en)}: {sentence}"
 
 
 def _rounded(*texts: str) -> tuple[str, ...]:
@@ -171,7 +177,7 @@ SIMULATIONS = Listing(
         Column("from", _("Từ ngày"), lambda s: s.from_on, order="from_on", kind="day"),
         Column("to", _("Đến ngày"), lambda s: s.to_on, kind="day"),
         Column("total", _("Số phiếu"), lambda s: s.total, kind="number"),
-        Column("by", _("Người hỏi"), lambda s: s.asked_by),
+        Column("by", _("Người hỏi"), lambda s: who(s.asked_by)),
         Column("state", _("Trạng thái"), lambda s: s.get_state_display()),
     ),
     sort="-at",

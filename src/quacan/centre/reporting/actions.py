@@ -1,26 +1,45 @@
 """What is done with reports: close the figures, prepare, write, submit, return, issue."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image, locked
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import digest
 from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import nfc
+from quacan.centre.base.models import Document
 from quacan.centre.base.paper.composition import plain_data
 from quacan.centre.base.periods import Period, PeriodRefused, period
-from quacan.centre.base.refusals import FieldWrong, WrongStage
+from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.base.registers import take_number
-from quacan.centre.ledger.actions import close_period
+from quacan.centre.ledger.actions import close_period, close_period_early
 from quacan.centre.ledger.models import ClosedPeriod
+from quacan.centre.ledger.queries import period_in_book
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
-from quacan.centre.reporting.composing import (
+from quacan.centre.reporting.definitions import Outline, indicators_in_force
+from quacan.centre.reporting.models import Report
+from quacan.centre.reporting.moves import GIVE_BACK, ISSUE, PREPARE, SUBMIT, TAKE_OVER, WRITE
+from quacan.centre.reporting.papers import (
+    ReportPaper,
+    render_report_docx,
+    render_report_pdf,
+    render_report_xlsx,
+)
+from quacan.centre.reporting.queries import (
+    FIGURES,
+    Findings,
+    computed_json,
+    figures_json,
+    findings_of,
+    outline_of,
+    report_of,
+    scope_of,
+)
+from quacan.centre.reporting.queries.composition import (
     NOTE,
     PARTS,
-    REQUIRED,
     SECTION,
     SIGNER_TITLE,
     Signing,
@@ -28,25 +47,7 @@ from quacan.centre.reporting.composing import (
     subject_of,
     unknown_codes,
 )
-from quacan.centre.reporting.definitions import Outline, indicators_in_force
-from quacan.centre.reporting.figures import Scope, figures, scope_of
-from quacan.centre.reporting.labels import indicator_name
-from quacan.centre.reporting.models import Report
-from quacan.centre.reporting.papers import (
-    ReportPaper,
-    render_report_docx,
-    render_report_pdf,
-    render_report_xlsx,
-)
-from quacan.centre.reporting.queries import FIGURES, computed_json, figures_json, outline_of
-from quacan.centre.reporting.refusals import (
-    NotASigner,
-    NumberWithoutSymbol,
-    OwnReport,
-    PeriodStillOpen,
-    ReportIncomplete,
-    ReportNotDraft,
-)
+from quacan.centre.reporting.refusals import NumberWithoutSymbol
 
 LONGEST_WORDS = 20_000
 
@@ -58,11 +59,9 @@ def close_figures(
     """This will close a period and keep its figures as they were at that instant, for good."""
     act.require(organisation)
     wanted = _period(period_code)
-    closed = close_period(
-        act, organisation, code=wanted.code, start=wanted.start, end=wanted.end, early=early
-    )
-    scope = scope_of(organisation, wanted)
-    content = computed_json(scope)
+    open_period = period_in_book(organisation, code=wanted.code, start=wanted.start, end=wanted.end)
+    closed = close_period_early(act, open_period) if early else close_period(act, open_period)
+    content = computed_json(scope_of(organisation, wanted))
     document = issue_document(
         act,
         book=organisation.code,
@@ -88,44 +87,36 @@ def _period(code: str) -> Period:
 def prepare_report(act: Act, organisation: Organisation, *, period_code: str) -> Report:
     """This will begin the report of a period; one that was begun already is given back as it is."""
     act.require(organisation)
-    wanted = _period(period_code)
-    outline = outline_of(organisation, wanted)
-    known = Report.objects.filter(organisation=organisation, period=wanted.code, outline=outline.code).first()
-    if known is not None:
-        act.nothing_changed()
-        return known
-    report = Report.objects.create(
-        organisation=organisation,
-        period=wanted.code,
-        outline=outline.code,
-        title=subject_of(outline, scope_of(organisation, wanted))[:250],
-        prepared_by=act.actor.username,
-    )
+    report = report_of(organisation, _period(period_code))
+    act.nothing_changed()  # beginning has its own line
+    return begin_report(act, report) if PREPARE.starts_from(report) else report
+
+
+@action(PREPARE)
+def begin_report(act: Act, report: Report) -> Report:
+    """This will begin a report nobody began."""
+    wanted = period(report.period)
+    outline = outline_of(report.organisation, wanted)
+    report.outline, report.state = outline.code, Report.State.DRAFT
+    report.title = subject_of(outline, scope_of(report.organisation, wanted))[:250]
+    report.prepared_by = act.actor.username
+    report.save()
     act.created(report)
     return report
 
 
-@action("reports.prepare")
+@action(WRITE)
 def write_words(act: Act, report: Report, *, version: int, words: Mapping[str, str]) -> Report:
     """This will keep typed words of a draft, part by part; StaleRecord when somebody wrote meanwhile."""
-    act.require(report.organisation)
-    fresh = locked(report, version=version)
-    if fresh.state != Report.State.DRAFT:
-        raise ReportNotDraft(report=fresh.title, stage=fresh.get_state_display())
-    wanted = period(fresh.period)
-    outline = outline_of(fresh.organisation, wanted)
-    kept = dict(fresh.words)
-    for key, text in words.items():
-        kept[key] = _checked_words(key, text, outline, wanted)
-    kept = {key: text for key, text in kept.items() if text}
-    if kept == fresh.words:
+    wanted = period(report.period)
+    outline = outline_of(report.organisation, wanted)
+    checked = {key: _checked_words(key, text, outline, wanted) for key, text in words.items()}
+    kept = {key: text for key, text in {**report.words, **checked}.items() if text}
+    if kept == report.words:
         act.nothing_changed()
-        return fresh
-    before = image(fresh)
-    fresh.words, fresh.version = kept, version + 1
-    fresh.save(update_fields=["words", "version"])
-    act.changed(fresh, before)
-    return fresh
+        return report
+    act.moved(report, words=kept)
+    return report
 
 
 def _checked_words(key: str, text: str, outline: Outline, wanted: Period) -> str:
@@ -145,86 +136,39 @@ def _checked_words(key: str, text: str, outline: Outline, wanted: Period) -> str
     return clean
 
 
-def missing_words(report: Report, scope: Scope) -> list[str]:
-    """This will list what a report still lacks to be submitted: required parts, a cause for all that is behind plan."""
-    outline = outline_of(report.organisation, scope.period)
-    missing = [str(PARTS[key]) for key in REQUIRED if not report.words.get(key, "").strip()]
-    for one in figures(scope, codes=outline.annex):
-        if one.is_behind and not report.words.get(f"{NOTE}{one.indicator.code}", "").strip():
-            missing.append(_("nguyên nhân chưa đạt “{name}”").format(name=indicator_name(one.indicator)))
-    return missing
-
-
-@action("reports.prepare")
+@action(SUBMIT)
 def submit_report(act: Act, report: Report) -> Report:
-    """This will hand a report to who approves it; what is missing is listed completely."""
-    act.require(report.organisation)
-    fresh = locked(report)
-    _require_state(fresh, Report.State.DRAFT, _("trình"), _("trả lại trước"))
-    missing = missing_words(fresh, scope_of(fresh.organisation, period(fresh.period)))
-    if missing:
-        raise ReportIncomplete(missing=missing)
-    before = image(fresh)
-    fresh.state, fresh.submitted_by = Report.State.SUBMITTED, act.actor.username
-    fresh.save(update_fields=["state", "submitted_by"])
-    act.changed(fresh, before)
-    return fresh
+    """This will hand a report to who approves it."""
+    act.moved(report, submitted_by=act.actor.username)
+    return report
 
 
-@action("reports.approve")
+@action(TAKE_OVER)
+def take_over_report(act: Act, report: Report) -> Report:
+    """This will make somebody the author of a draft, so that who wrote it before may sign it."""
+    act.moved(report, prepared_by=act.actor.username)
+    return report
+
+
+@action(GIVE_BACK)
 def return_report(act: Act, report: Report) -> Report:
     """This will give a submitted report back to its author, with a reason."""
-    act.require(report.organisation)
-    act.require_reason(_("trả lại báo cáo"))
-    fresh = locked(report)
-    _require_state(fresh, Report.State.SUBMITTED, _("trả lại"), _("soạn và trình"))
-    before = image(fresh)
-    fresh.state, fresh.submitted_by = Report.State.DRAFT, ""
-    fresh.save(update_fields=["state", "submitted_by"])
-    act.changed(fresh, before)
-    return fresh
+    act.moved(report, submitted_by="")
+    return report
 
 
-@action("reports.approve")
+@action(ISSUE)
 def issue_report(act: Act, report: Report) -> Report:
-    """This will sign a submitted report of a closed period: number, PDF, Word, Excel and figures, for good.
-
-    The signer is neither who prepared nor who submitted it.
-    """
-    act.require(report.organisation)
-    fresh = locked(report)
-    _require_state(fresh, Report.State.SUBMITTED, _("ban hành"), _("soạn, trình rồi mới ban hành"))
-    signer = _signer(act, fresh)
-    scope = scope_of(fresh.organisation, period(fresh.period))
-    if scope.closed is None:
-        raise PeriodStillOpen(period=fresh.period)
-    missing = missing_words(fresh, scope)
-    if missing:
-        raise ReportIncomplete(missing=missing)
-    before = image(fresh)
-    number = take_number(act, fresh.organisation, kind="report", subject=fresh, on=act.on).text
-    fresh.document = _document(act, fresh, scope, _signing(act, number, signer))
-    fresh.state, fresh.approved_by = Report.State.ISSUED, act.actor.username
-    fresh.save(update_fields=["document", "state", "approved_by"])
-    act.changed(fresh, before)
-    return fresh
+    """This will sign a submitted report of a closed period: number, PDF, Word, Excel and figures, for good."""
+    number = take_number(act, report.organisation, kind="report", subject=report, on=act.on).text
+    findings = findings_of(report.organisation, period(report.period))
+    document = _document(act, findings, _signing(act, number))
+    act.moved(report, document=document, approved_by=act.actor.username)
+    return report
 
 
-def _require_state(report: Report, state: str, move: str, allowed: str) -> None:
-    if report.state != state:
-        raise WrongStage(record=report.title, stage=report.get_state_display(), move=move, allowed=allowed)
-
-
-def _signer(act: Act, report: Report) -> Person:
-    signer = Person.objects.filter(username=act.actor.username).first()
-    if signer is None:
-        raise NotASigner(username=act.actor.username)
-    if signer.username in {report.prepared_by, report.submitted_by}:
-        raise OwnReport(person=signer.full_name)
-    return signer
-
-
-def _signing(act: Act, number: str, signer: Person) -> Signing:
+def _signing(act: Act, number: str) -> Signing:
+    signer = Person.objects.get(username=act.actor.username)
     before, _slash, symbol = number.partition("/")
     if not symbol:
         raise NumberWithoutSymbol(number=number)
@@ -237,10 +181,10 @@ def _signing(act: Act, number: str, signer: Person) -> Signing:
     )
 
 
-def _document(act: Act, report: Report, scope: Scope, signing: Signing) -> Any:
-    outline = outline_of(report.organisation, scope.period)
+def _document(act: Act, findings: Findings, signing: Signing) -> Document:
+    report, scope, outline = findings.report, findings.scope, findings.outline
     paper = report_paper(
-        scope, outline, figures(scope), words=report.words, stamped_at=act.at, signing=signing
+        scope, outline, findings.figures, words=report.words, stamped_at=act.at, signing=signing
     )
     content = figures_json(scope)
     document = issue_document(

@@ -21,6 +21,7 @@ from quacan.centre.base.definitions import (
     text,
     values_of,
 )
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.problems import Flaw
 
 KINDS: Final = ("flow", "stock", "ratio", "distinct")
@@ -43,12 +44,9 @@ class Indicator:
 
     code: str
     version: str
-    name_vi: str
-    name_en: str
-    unit_vi: str
-    unit_en: str
-    group_vi: str
-    group_en: str
+    name: Text
+    unit: Text
+    group: Text
     kind: str
     terms: tuple[Term, ...]
     denominator: tuple[Term, ...]
@@ -149,12 +147,9 @@ def _indicator(found: Definition) -> Indicator:
     return Indicator(
         code=found.code,
         version=found.version,
-        name_vi=data["name_vi"],
-        name_en=data["name_en"],
-        unit_vi=data["unit_vi"],
-        unit_en=data["unit_en"],
-        group_vi=data["group_vi"],
-        group_en=data["group_en"],
+        name=Text(data["name_vi"], data["name_en"]),
+        unit=Text(data["unit_vi"], data["unit_en"]),
+        group=Text(data["group_vi"], data["group_en"]),
         kind=data["kind"],
         terms=_terms(data["terms"]),
         denominator=_terms(data.get("denominator", ())),

@@ -1,6 +1,7 @@
 """Forms of plans."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField, ExactField
+from quacan.centre.base.moves import Move
+from quacan.centre.base.periods import period
 from quacan.centre.organisation.models import Organisation, Unit
+from quacan.centre.planning.actions import TargetDraft
 from quacan.centre.reporting.definitions import Indicator
 
 
@@ -32,12 +36,6 @@ class TargetForm(forms.Form):
         required=False,
         empty_label=_("— cả đơn vị —"),
     )
-    reason = forms.CharField(
-        label=_("Lý do điều chỉnh"),
-        required=False,
-        max_length=500,
-        help_text=_("Cần khi kế hoạch đã duyệt."),
-    )
 
     def __init__(
         self,
@@ -45,15 +43,24 @@ class TargetForm(forms.Form):
         organisation: Organisation,
         year: int,
         indicators: Iterable[Indicator],
-        english: bool,
+        move: Move,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        named = [(one.code, one.name_en if english else one.name_vi) for one in indicators]
+        named = [(one.code, str(one.name)) for one in indicators]
         shapes = ("", "-H1", "-H2", "-9M", "-Q1", "-Q2", "-Q3", "-Q4")
+        periods = [period(f"{year}{shape}") for shape in shapes]
+        if move.reason:
+            self.fields["reason"] = forms.CharField(label=str(move.reason), max_length=500)
         self.fields["indicator"].choices = named  # type: ignore[attr-defined]
-        self.fields["period_code"].choices = [(f"{year}{s}", f"{year}{s}") for s in shapes]  # type: ignore[attr-defined]
+        self.fields["period_code"].choices = [(one.code, str(one.title)) for one in periods]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(organisation=organisation)  # type: ignore[attr-defined]
+
+    @property
+    def draft(self) -> TargetDraft:
+        """This will give the target the checked form says; a reason goes with the deed."""
+        kept = (one.name for one in fields(TargetDraft))
+        return TargetDraft(**{name: self.cleaned_data[name] for name in kept})
 
 
 class ApproveForm(forms.Form):

@@ -3,14 +3,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.models import Document
+from quacan.centre.base.periods import period
 from quacan.centre.organisation.models import Organisation
 
 
 class Report(models.Model):
-    """A periodic report: its words are typed, its figures always come from the book."""
+    """A periodic report: its words are typed, its figures always come from the book.
+
+    One nobody began yet is not stored and in the state NONE.
+    """
 
     class State(models.TextChoices):
+        NONE = "none", _("Chưa soạn")
         DRAFT = "draft", _("Đang soạn")
         SUBMITTED = "submitted", _("Chờ duyệt")
         ISSUED = "issued", _("Đã ban hành")
@@ -35,3 +41,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def period_title(self) -> Text:
+        """This will name the period it reports on."""
+        return period(self.period).title

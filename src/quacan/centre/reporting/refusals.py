@@ -23,19 +23,20 @@ class ReportIncomplete(Refusal):
         super().__init__(missing="; ".join(self.missing))
 
 
-class ReportNotDraft(Refusal):
-    obstacle = _("{report} đang ở bước “{stage}”, không sửa được lời văn.")
-    remedy = _("Người duyệt trả lại báo cáo thì mới sửa được.")
-    status = 409
-
-
 class OwnReport(Refusal):
+    """Somebody signs what they wrote; says who else may, and that another may take the writing over."""
+
     obstacle = _("{person} đã soạn hoặc trình báo cáo này, không được tự ban hành.")
-    remedy = _("Nhờ người khác có quyền duyệt báo cáo.")
+    remedy = _("Nhờ người khác ký: {others}; hoặc trả lại để người khác nhận soạn rồi trình.")
+
+
+class AlreadyAuthor(Refusal):
+    obstacle = _("{person} đang là người soạn báo cáo này.")
+    remedy = _("Viết tiếp ngay trên trang rồi trình duyệt.")
 
 
 class NotASigner(Refusal):
-    obstacle = _("Người ký báo cáo phải có tài khoản trong cơ quan, không phải “{username}”.")
+    obstacle = _("Người ký báo cáo phải có tài khoản trong cơ quan, không phải “{person}”.")
     remedy = _("Đăng nhập bằng tài khoản của người ký.")
 
 

@@ -1,5 +1,6 @@
 """The lists of reports and of the book."""
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -8,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
 from quacan.centre.base.refusals import Words
+from quacan.centre.reporting.labels import dimension_name, dimension_value, measure_name, source_kind
 from quacan.centre.reporting.models import Report
+
+STATES = [(str(state), state.label) for state in Report.State if state != Report.State.NONE]
 
 
 def reports_listing() -> Listing:
@@ -17,7 +21,7 @@ def reports_listing() -> Listing:
         name="bao-cao",
         search="",
         columns=(
-            Column("period", _("Kỳ"), lambda r: r.period, order="period"),
+            Column("period", _("Kỳ"), lambda r: str(r.period_title), order="period"),
             Column(
                 "organisation", _("Cơ quan"), lambda r: r.organisation.short_name, order="organisation__path"
             ),
@@ -26,9 +30,22 @@ def reports_listing() -> Listing:
             Column("state", _("Trạng thái"), lambda r: r.get_state_display()),
         ),
         sort="-period",
-        filters=(ChoiceFilter("state", _("Trạng thái"), "state", Report.State.choices),),
+        filters=(ChoiceFilter("state", _("Trạng thái"), "state", STATES),),
         size=20,
     )
+
+
+def dimensions_text(stored: str) -> str:
+    """This will word the dimensions of an entry for a spreadsheet."""
+    found: dict[str, str] = json.loads(stored)
+    return "; ".join(
+        f"{dimension_name(name)}: {dimension_value(name, value)}" for name, value in found.items()
+    )
+
+
+def source_text(reference: str) -> str:
+    """This will name a source record for a spreadsheet: its kind and number."""
+    return f"{source_kind(reference)} #{reference.rpartition(':')[2]}"
 
 
 def book_listing(
@@ -43,20 +60,22 @@ def book_listing(
         search="",
         columns=(
             Column("seq", _("Số"), lambda e: e.seq, order="seq", kind="number"),
-            Column("organisation", _("Cơ quan"), lambda e: e.organisation.code),
+            Column("organisation", _("Cơ quan"), lambda e: e.organisation.short_name),
             Column("day", _("Ngày"), lambda e: e.occurred_on, order="occurred_on", kind="day"),
             Column("recorded", _("Ghi lúc"), lambda e: e.recorded_at.isoformat()),
-            Column("measure", _("Đại lượng"), lambda e: e.measure),
+            Column("measure", _("Đại lượng"), lambda e: measure_name(e.measure)),
             Column("quantity", _("Lượng"), lambda e: format(e.quantity, "f"), kind="number"),
             Column("amount", _("Số tiền"), amount, kind="money"),
-            Column("dimensions", _("Chiều"), lambda e: e.dimensions),
-            Column("source", _("Bản ghi nguồn"), lambda e: e.source),
+            Column("dimensions", _("Chiều"), lambda e: dimensions_text(e.dimensions)),
+            Column("source", _("Bản ghi nguồn"), lambda e: source_text(e.source)),
             Column("reverses", _("Đảo bút toán"), lambda e: e.reverses.seq if e.reverses else None),
             Column("hash", _("Mã băm"), lambda e: e.hash),
         ),
         sort="-seq",
         filters=(
-            ChoiceFilter("measure", _("Đại lượng"), "measure", [(one, one) for one in measures]),
+            ChoiceFilter(
+                "measure", _("Đại lượng"), "measure", [(one, measure_name(one)) for one in measures]
+            ),
             ChoiceFilter("source", _("Nguồn"), "source__startswith", list(departments)),
             DayFilter("from", _("Từ ngày"), "occurred_on__gte"),
             DayFilter("to", _("Đến ngày"), "occurred_on__lte"),

@@ -12,21 +12,6 @@ from quacan.centre.standards.actions import LoanDraft, MaintenanceDraft, PlanDra
 from quacan.centre.standards.models import CheckPlan, Maintenance, Standard
 from quacan.centre.standards.rules import proposed_range
 
-QUANTITIES = (
-    ("mass", _("Khối lượng")),
-    ("volume", _("Dung tích")),
-    ("pressure", _("Áp suất")),
-    ("length", _("Độ dài")),
-    ("temperature", _("Nhiệt độ")),
-    ("humidity", _("Độ ẩm")),
-    ("voltage", _("Điện áp")),
-    ("current", _("Dòng điện")),
-    ("resistance", _("Điện trở")),
-    ("energy", _("Điện năng")),
-    ("frequency", _("Tần số")),
-    ("force", _("Lực")),
-    ("time", _("Thời gian")),
-)
 VALUE_COLUMNS = ("nominal", "value", "U", "k", "unit", "mark")
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_DIGITAL = 1_500_000

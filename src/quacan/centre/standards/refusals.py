@@ -45,7 +45,7 @@ class CertificateDatesSwapped(Refusal):
 
 
 class CertificateValueWrong(Refusal):
-    obstacle = _("Giá trị dòng {row}, cột “{column}” không hợp lệ: “{text}”.")
+    obstacle = _("Giá trị dòng {row}, cột “{label}” không hợp lệ: “{text}”.")
     remedy = _("Nhập số (dấu phẩy thập phân), U không âm, k dương, đơn vị đo hợp pháp.")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
 from quacan.centre.standards.models import Standard, StandardCertificate
+from quacan.centre.standards.rules import word_of_quantity
 
 
 def with_due_day(rows: QuerySet[Standard], on: date) -> QuerySet[Standard]:
@@ -27,7 +28,7 @@ def standards_listing(on: date) -> Listing:
         columns=(
             Column("code", _("Mã"), lambda s: s.code, order="code"),
             Column("name", _("Chuẩn"), lambda s: s.name, order="folded"),
-            Column("kind", _("Đại lượng"), lambda s: s.kind, order="kind"),
+            Column("kind", _("Đại lượng"), lambda s: word_of_quantity(s.kind), order="kind"),
             Column("serial", _("Số hiệu"), lambda s: s.serial),
             Column("accuracy", _("Cấp chính xác"), lambda s: s.accuracy),
             Column("range", _("Phạm vi đo"), lambda s: s.range_text),

@@ -1,5 +1,6 @@
 """An activity from the clerk's note to the book: recorded, confirmed by another, corrected, cancelled."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -8,6 +9,7 @@ import pytest
 
 from quacan.centre.activities import kinds as kinds_room
 from quacan.centre.activities.actions import (
+    ActivityDraft,
     attach_evidence,
     cancel_activity,
     change_activity,
@@ -15,7 +17,13 @@ from quacan.centre.activities.actions import (
     record_activity,
 )
 from quacan.centre.activities.models import Activity
-from quacan.centre.activities.queries import activities, activity, attachment_file, postings
+from quacan.centre.activities.queries import (
+    activities,
+    activities_to_confirm,
+    activity,
+    attachment_file,
+    postings,
+)
 from quacan.centre.activities.refusals import FileTooLarge, KindNotInForce, SelfConfirmed
 from quacan.centre.base.definitions import DefinitionsRefused
 from quacan.centre.base.definitions import load as load_definitions
@@ -31,6 +39,7 @@ from quacan.centre.base.refusals import (
 )
 from quacan.centre.ledger.models import Entry
 from quacan.centre.ledger.queries import flaws
+from quacan.centre.people.models import Assignment
 
 DAY = date(2022, 4, 14)
 BATCH = {"product": "cordyceps", "produced": "425", "contaminated": "137"}
@@ -51,9 +60,16 @@ counts = [{ measure = "bees.hives", quantity = "hives", fixed = { place = "fores
 """
 
 
-def recorded(world, kind="production_batch", values=BATCH, **changes):
-    details = {"kind_code": kind, "title": "Mẻ 1", "occurred_on": DAY, "values": values, **changes}
-    return record_activity(world.act("vanthu"), world.centre, **details)
+DRAFT = ActivityDraft("production_batch", "Mẻ 1", DAY, BATCH)
+
+
+def recorded(world, **changes):
+    return record_activity(world.act("vanthu"), world.centre, replace(DRAFT, **changes))
+
+
+def changed_by(who, world, activity, **changes):
+    draft = replace(DRAFT, **changes)
+    return change_activity(world.act(who), activity, draft, version=activity.version)
 
 
 def confirmed(world, **changes):
@@ -74,23 +90,39 @@ def test_it_counts_only_once_somebody_else_confirmed_it(world):
     assert list(flaws(postings())) == []
 
 
-def test_who_recorded_it_may_not_confirm_it(world):
-    one = record_activity(
-        world.act("kehoach"),
-        world.centre,
-        kind_code="broadcast",
-        title="Số 1",
-        occurred_on=DAY,
-        values={"issues": "1"},
-    )
+def test_a_lone_planners_own_draft_is_confirmed_by_the_director_and_the_refusal_says_so(world):
+    one = record_activity(world.act("kehoach"), world.centre, DRAFT)
+    with pytest.raises(SelfConfirmed) as refused:
+        confirm_activity(world.act("kehoach"), one)
+    for name in ("Đinh Thị Dung", "Lục Văn Hải", "Phan Thị Quỳnh"):
+        assert name in refused.value.sentence
+    assert "Bùi Văn Khánh," not in refused.value.sentence
+    assert confirm_activity(world.act("giamdoc"), one).confirmed_by == "giamdoc"
+    assert len(book()) == 2
+
+
+def test_who_changed_what_it_says_does_not_confirm_it_either(world):
+    one = changed_by("kehoach", world, recorded(world), values={**BATCH, "produced": "900"})
+    assert (one.recorded_by, one.changed_by) == ("vanthu", "kehoach")
     with pytest.raises(SelfConfirmed):
+        confirm_activity(world.act("kehoach"), one)
+    assert list(activities_to_confirm(world.people["kehoach"], on=DAY)) == []
+    assert list(activities_to_confirm(world.people["giamdoc"], on=DAY)) == [one]
+    confirm_activity(world.act("giamdoc"), one)
+    assert book()[0] == ("production.produced", 900, None)
+
+
+def test_when_nobody_else_may_confirm_the_refusal_says_what_to_do(world):
+    one = record_activity(world.act("kehoach"), world.centre, DRAFT)
+    Assignment.objects.exclude(person__username="kehoach").delete()
+    with pytest.raises(SelfConfirmed, match="nhờ người quản trị phân vai trò"):
         confirm_activity(world.act("kehoach"), one)
 
 
 def test_a_correction_is_confirmed_anew_and_leaves_reversals(world):
     one = confirmed(world)
-    changed = change_activity(world.act("vanthu"), one, version=1, values={**BATCH, "contaminated": "130"})
-    assert (changed.state, changed.confirmed_by, changed.version) == (Activity.State.DRAFT, "", 2)
+    changed = changed_by("vanthu", world, one, values={**BATCH, "contaminated": "130"})
+    assert (changed.state, changed.confirmed_by, changed.version) == (Activity.State.DRAFT, "", 3)
     assert [quantity for _m, quantity, _r in book()] == [425, 137, -425, -137]
     confirm_activity(world.act("kehoach"), changed)
     assert book()[4:] == [("production.produced", 425, None), ("production.contaminated", 130, None)]
@@ -105,7 +137,8 @@ def test_cancelling_needs_a_reason_reverses_and_keeps_the_record(world):
     assert sum(quantity for _m, quantity, _r in book()) == 0
     for deed in (
         lambda: cancel_activity(world.act("vanthu", reason="nữa"), gone),
-        lambda: change_activity(world.act("vanthu"), gone, version=gone.version),
+        lambda: changed_by("vanthu", world, gone),
+        lambda: attach_evidence(world.act("vanthu"), gone, name="a.txt", content=b"a"),
         lambda: confirm_activity(world.act("kehoach"), gone),
     ):
         with pytest.raises(WrongStage):
@@ -115,9 +148,9 @@ def test_cancelling_needs_a_reason_reverses_and_keeps_the_record(world):
 
 def test_two_people_do_not_overwrite_each_other(world):
     one = recorded(world)
-    change_activity(world.act("vanthu"), one, version=1, title="Mẻ một")
+    changed_by("vanthu", world, one, title="Mẻ một")
     with pytest.raises(StaleRecord):
-        change_activity(world.act("kdv.an"), one, version=1, title="Mẻ 01")
+        changed_by("kdv.an", world, one, title="Mẻ 01")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +160,7 @@ def test_two_people_do_not_overwrite_each_other(world):
         ({"title": "x" * 301}, FieldWrong),
         ({"occurred_on": date(2022, 4, 15)}, FieldWrong),
         ({"ended_on": date(2022, 4, 1)}, FieldWrong),
-        ({"kind": "no_such_kind"}, KindNotInForce),
+        ({"kind_code": "no_such_kind"}, KindNotInForce),
         ({"occurred_on": date(2010, 1, 1)}, KindNotInForce),
         ({"values": {**BATCH, "contaminated": "426"}}, FieldWrong),
         ({"values": {}}, FieldWrong),
@@ -147,7 +180,7 @@ def test_another_organisation_neither_sees_nor_does(world):
         activity(outsider, one.pk, on=DAY)
     for deed in (
         lambda: cancel_activity(world.act("nguoikhac", reason="x"), one),
-        lambda: change_activity(world.act("nguoikhac"), one, version=1, title="x"),
+        lambda: changed_by("nguoikhac", world, one, title="x"),
         lambda: attach_evidence(world.act("nguoikhac"), one, name="a.txt", content=b"a"),
     ):
         with pytest.raises(NotAuthorised):
@@ -181,12 +214,12 @@ def definitions(tmp_path, monkeypatch):
 
 def test_a_new_kind_needs_no_code(world, definitions):
     (definitions / "new.toml").write_text(NEW_KIND)
-    confirmed(world, kind="beehives", values={"hives": ">12"})
+    confirmed(world, kind_code="beehives", values={"hives": ">12"})
     entry = Entry.objects.get()
     assert (entry.measure, entry.quantity) == ("bees.hives", Decimal(12))
     assert entry.dimensions == '{"kind":"beehives","place":"forest","qualifier":">"}'
     with pytest.raises(FieldWrong):
-        recorded(world, kind="beehives", values={"hives": "nhiều"})
+        recorded(world, kind_code="beehives", values={"hives": "nhiều"})
 
 
 def test_a_new_kinds_form_asks_its_fields(world, definitions, sign_in):

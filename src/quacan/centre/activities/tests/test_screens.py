@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from quacan.centre.activities.actions import record_activity
+from quacan.centre.activities.actions import ActivityDraft, record_activity
 from quacan.centre.activities.models import Activity
 
 DAY = date(2022, 4, 14)
@@ -23,10 +23,7 @@ def recorded(world):
     return record_activity(
         world.act("vanthu"),
         world.centre,
-        kind_code="test_sample",
-        title="Thử gạch",
-        occurred_on=DAY,
-        values={"matrix": "concrete_brick", "samples": "2"},
+        ActivityDraft("test_sample", "Thử gạch", DAY, {"matrix": "concrete_brick", "samples": "2"}),
     )
 
 
@@ -81,11 +78,14 @@ def test_recording_and_what_is_refused_beside_its_field(clerk):
 def test_confirming_is_another_persons_button(world, clerk, recorded, sign_in):
     page = clerk.get(f"/hoat-dong/{recorded.pk}/").content.decode()
     assert "không được tự xác nhận" in page
+    assert "Bùi Văn Khánh" in page, "who may confirm instead"
     assert clerk.post(f"/hoat-dong/{recorded.pk}/xac-nhan/").status_code == 403
     planner = sign_in(world.people["kehoach"])
     assert "không được tự xác nhận" not in planner.get(f"/hoat-dong/{recorded.pk}/").content.decode()
     assert planner.post(f"/hoat-dong/{recorded.pk}/xac-nhan/").status_code == 302
-    assert "testing.samples" in planner.get(f"/hoat-dong/{recorded.pk}/").content.decode()
+    page = planner.get(f"/hoat-dong/{recorded.pk}/").content.decode()
+    assert "testing.samples" not in page, "a measure is told in words"
+    assert "<td>Số mẫu" in " ".join(page.split()).replace("<td> ", "<td>")
 
 
 def test_changing_keeps_what_another_kind_had_and_meets_a_stale_form(clerk, recorded):
@@ -137,3 +137,23 @@ def test_somebody_of_another_organisation_finds_nothing(world, recorded, sign_in
 
 def test_a_stranger_is_sent_to_sign_in(world, client):
     assert client.get("/hoat-dong/").status_code == 302
+
+
+def test_whoever_may_not_record_sees_no_form(world, recorded, sign_in):
+    planner = sign_in(world.people["kehoach"])
+    assert planner.get("/hoat-dong/moi/").status_code == 200
+    somebody = world.people["kehoach"]
+    somebody.assignments.update(role="department_leader")
+    assert planner.get("/hoat-dong/moi/").status_code == 403
+    somebody.assignments.update(role="inspector")
+    assert planner.get(f"/hoat-dong/{recorded.pk}/sua/").status_code == 404
+
+
+def test_a_cancelled_activity_offers_no_form_and_says_why(world, clerk, recorded):
+    clerk.post(f"/hoat-dong/{recorded.pk}/huy/", {"reason": "nhầm"})
+    page = clerk.get(f"/hoat-dong/{recorded.pk}/").content.decode()
+    for path in ("sua", "tep", "xac-nhan", "huy"):
+        assert f"/hoat-dong/{recorded.pk}/{path}/" not in page
+    answer = clerk.get(f"/hoat-dong/{recorded.pk}/sua/")
+    assert answer.status_code == 422
+    assert "không thể “Sửa”" in answer.content.decode()

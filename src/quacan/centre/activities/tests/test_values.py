@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 from quacan.centre.activities.kinds import ActivityKind, Choice, Field, activity_kinds
 from quacan.centre.activities.rules import QUALIFIERS, UNSTATED, ValueRefused, read_values, value_problems
 from quacan.centre.base.language.numbers import format_number
+from quacan.centre.base.language.texts import Text
 
 
 def field(key="n", type="count", *, required=True, at_most="", minimum=None, choices=()):
-    return Field(key, f"nhãn {key}", f"label {key}", type, "", required, at_most, minimum, choices)
+    return Field(key, Text(f"nhãn {key}", f"label {key}"), type, "", required, at_most, minimum, choices)
 
 
 def kind_of(*fields):
     some = activity_kinds()[0]
-    return ActivityKind("k", "1", "k", "k", "g", "g", fields, (), some.in_force_from, None, "", "")
+    return ActivityKind(
+        "k", "1", Text("k", "k"), Text("g", "g"), fields, (), some.in_force_from, None, "", ""
+    )
 
 
 def read(one, text):
@@ -42,7 +45,7 @@ def test_a_decimal_is_read_with_comma_or_point(number):
 def test_nothing_typed_breaks_the_reading_and_what_is_read_is_a_number(text):
     problems = value_problems(kind_of(field()), {"n": text})
     if problems:
-        assert all(one.vi and one.en for one in problems)
+        assert all(one.why.vi and one.why.en for one in problems)
         return
     value = read(field(), text)
     assert value.number is None or value.number == value.number.to_integral_value()
@@ -65,7 +68,7 @@ def test_nothing_typed_breaks_the_reading_and_what_is_read_is_a_number(text):
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason(type, text, why):
-    choices = (Choice("a", "một", "one"),) if type == "choice" else ()
+    choices = (Choice("a", Text("một", "one")),) if type == "choice" else ()
     one = field(type=type, choices=choices)
     with pytest.raises(ValueRefused, match=why):
         read(one, text)
@@ -83,7 +86,7 @@ def test_an_unstated_number_is_no_number():
 def test_every_problem_is_listed_at_once_and_a_part_may_not_exceed_the_whole():
     kind = kind_of(field("whole"), field("part", required=False, at_most="whole"), field("other"))
     found = value_problems(kind, {"whole": "10", "part": "11"})
-    assert [(one.field.key, one.vi) for one in found] == [
+    assert [(one.field.key, one.why.vi) for one in found] == [
         ("other", "còn trống"),
         ("part", "không được lớn hơn “nhãn whole”"),
     ]
@@ -92,7 +95,8 @@ def test_every_problem_is_listed_at_once_and_a_part_may_not_exceed_the_whole():
 
 def test_every_kind_of_the_house_has_both_languages_and_counts_something():
     for kind in activity_kinds():
-        assert kind.name_vi
-        assert kind.name_en
+        assert kind.name.vi
+        assert kind.name.en
         assert kind.counts
-        assert all(one.label_vi and one.label_en for one in kind.fields)
+        assert all(one.label.vi and one.label.en for one in kind.fields)
+        assert all(kind.word_of(count.measure) for count in kind.counts)

@@ -37,7 +37,8 @@ def test_without_permission_nothing_is_written(world):
     lines = AuditLine.objects.count()
     with pytest.raises(NotAuthorised) as caught:
         open_unit(world.act("kdv.an"), world.centre, code="X", name="Tổ X", valid_from=world.now.date())
-    assert "organisation.manage" in str(caught.value)
+    assert "“lập, đổi cơ quan, đơn vị” tại Trung tâm" in str(caught.value)
+    assert "Quản trị hệ thống" in str(caught.value)
     assert not Unit.objects.filter(code="X").exists()
     assert AuditLine.objects.count() == lines
 

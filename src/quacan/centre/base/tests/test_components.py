@@ -204,6 +204,7 @@ def test_stages_show_a_dead_end_only_when_it_is_reached():
     assert "2 máy" in html
 
 
+@pytest.mark.django_db
 def test_timeline_prints_days_and_instants():
     items = [
         Moment(datetime(2026, 11, 20, 7, 32, tzinfo=UTC), "Gửi soát xét", by="kdv.an"),
@@ -305,3 +306,16 @@ def test_the_page_of_components_is_for_those_who_are_signed_in(client):
     response = client.get("/ui/")
     assert response.status_code == 302
     assert response["Location"].startswith("/dang-nhap/")
+
+
+def test_a_move_is_a_button_called_after_what_is_done():
+    from quacan.centre.base.moves import Moves, Offer
+    from quacan.centre.base.refusals import FieldMissing
+
+    move = Moves("base.FollowUp", ends=frozenset()).move("a", "Ký & gửi", source="open")
+    open_one = show('<c-move :offer="one" post="/x/" />', one=Offer(move, ()))
+    assert "Ký &amp; gửi</button>" in open_one
+    shut = show('<c-move :offer="one" post="/x/" />', one=Offer(move, (FieldMissing(field="Ngày"),)))
+    assert "Ký &amp; gửi</button>" in shut
+    assert "/x/" not in shut
+    assert "Thiếu “Ngày”" in shut

@@ -4,14 +4,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.certificates.facts import batch_posting, stamp_posting
 from quacan.centre.certificates.models import Stamp, StampBatch
+from quacan.centre.certificates.moves import DAMAGE, HAND_OUT
 from quacan.centre.certificates.refusals import (
     HolderDoesNotMeasure,
     NotEnoughStamps,
-    StampNotAvailable,
     StampsOverlap,
 )
 from quacan.centre.certificates.rules import stamp_number
@@ -74,11 +74,11 @@ def hand_out_stamps(act: Act, organisation: Organisation, *, to: Person, count: 
         raise FieldWrong(field=_("Số lượng tem"), why=_("phải từ 1"))
     if not to.may(MEASURES, organisation_id=organisation.pk, unit_id=None, on=act.on):
         raise HolderDoesNotMeasure(person=to.full_name, organisation=organisation.short_name)
-    stock = Stamp.objects.select_for_update().filter(organisation=organisation, state=Stamp.State.IN_STOCK)
+    stock = Stamp.objects.select_for_update().filter(organisation=organisation, state__in=HAND_OUT.source)
     chosen = list(stock.order_by("number")[:count])
     if len(chosen) < count:
         raise NotEnoughStamps(left=len(chosen), wanted=count)
-    Stamp.objects.filter(pk__in=[s.pk for s in chosen]).update(state=Stamp.State.ISSUED, holder=to)
+    Stamp.objects.filter(pk__in=[s.pk for s in chosen]).update(state=HAND_OUT.target[0], holder=to)
     act.noted(
         f"people.Person:{to.pk}",
         before=None,
@@ -92,17 +92,9 @@ def _take_turn(organisation: Organisation) -> None:
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
-@action("stamps.manage")
+@action(DAMAGE)
 def damage_stamp(act: Act, stamp: Stamp) -> Stamp:
-    """This will write off a stamp that was never bound to a certificate, with the reason."""
-    act.require(stamp.organisation)
-    act.require_reason(_("báo hỏng tem"))
-    locked = Stamp.objects.select_for_update().get(pk=stamp.pk)
-    if locked.state not in {Stamp.State.IN_STOCK, Stamp.State.ISSUED}:
-        raise StampNotAvailable(number=locked.number, state=locked.get_state_display())
-    before = image(locked)
-    locked.state, locked.note, locked.damaged_on = Stamp.State.DAMAGED, act.reason[:200], act.on
-    locked.save()
-    act.changed(locked, before)
-    post(act, [stamp_posting(locked)])
-    return locked
+    """A stamp that was never bound to a certificate, written off with the reason."""
+    act.moved(stamp, note=act.reason.strip()[:200], damaged_on=act.on)
+    post(act, [stamp_posting(stamp)])
+    return stamp

@@ -11,18 +11,21 @@ from quacan.centre.certificates.queries.records import (
     standing_of,
     with_standing,
 )
-from quacan.centre.certificates.queries.signing import SheetToSign, sheets_to_sign, to_sign
+from quacan.centre.certificates.queries.signing import MOST, SheetToSign, may_sign, sheets_to_sign, to_sign
 from quacan.centre.certificates.queries.stamps import (
     Reconciliation,
     StampsInHand,
     batches,
+    may_manage,
     possible_holders,
+    stamp,
     stamp_reconciliation,
     stamps,
     stamps_in_hand,
 )
 
 __all__ = [
+    "MOST",
     "STANDINGS",
     "PublicCheck",
     "Reconciliation",
@@ -30,6 +33,8 @@ __all__ = [
     "StampsInHand",
     "batches",
     "flaws",
+    "may_manage",
+    "may_sign",
     "outcome",
     "outcomes",
     "paper_file",
@@ -38,6 +43,7 @@ __all__ = [
     "public_checks",
     "record_paper",
     "sheets_to_sign",
+    "stamp",
     "stamp_reconciliation",
     "stamps",
     "stamps_in_hand",

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.models import Document, DocumentFile
 from quacan.centre.base.refusals import FileBroken, NotFound, Words
-from quacan.centre.certificates.composing import snapshot_hash
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.papers import RecordPaper
-from quacan.centre.certificates.papers.reviving import revived
+from quacan.centre.certificates.papers.compose import snapshot_hash
+from quacan.centre.certificates.papers.thaw import revived
 from quacan.centre.certificates.rules import standing
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible

@@ -1,20 +1,20 @@
-"""One certificate as its page shows it: row of the list, corridor, papers, life, what can be done and why not."""
+"""One certificate as its page shows it: row of the list, corridor, papers, life."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from quacan.centre.base import store
 from quacan.centre.base.act import reference
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.models import Document
 from quacan.centre.base.queries import audit_of
-from quacan.centre.base.refusals import FileBroken, NotAuthorised, Words
+from quacan.centre.base.refusals import FileBroken, Words
 from quacan.centre.base.shapes import Moment, Stage, Tone, corridor
 from quacan.centre.certificates.models import Outcome
-from quacan.centre.certificates.papers import Operation
 from quacan.centre.certificates.queries.records import STANDINGS, record_paper, standing_of
 from quacan.centre.ledger.models import Entry
 from quacan.centre.people.models import Person
@@ -96,16 +96,24 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationShown:
+    """An operation as printed: its name, how many points it has (None without a table), its verdict."""
+
+    name: Text
+    points: int | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeSheet:
     """Everything the page of a certificate shows besides the record itself."""
 
     standing: StandingShown
     stations: tuple[Stage, ...]
     printed: tuple[Printed, ...]
-    operations: tuple[Operation, ...]
+    operations: tuple[OperationShown, ...]
     moments: list[Moment]
-    revoke_obstacles: list[str]
-    replace_obstacles: list[str]
+    advice: str
     older: Outcome | None
     newer: Outcome | None
 
@@ -119,8 +127,7 @@ def outcome_sheet(found: Outcome, person: Person, *, on: date) -> OutcomeSheet:
         printed=tuple(_printed(found)),
         operations=_operations(found),
         moments=sorted(_moments(found, newer), key=lambda moment: str(moment.at), reverse=True),
-        revoke_obstacles=list(_why_not_revoke(found, person, on)),
-        replace_obstacles=list(_why_not_replace(found, person, on)),
+        advice=_advice(found),
         older=_replaced(found),
         newer=newer,
     )
@@ -139,9 +146,9 @@ def _replaced(found: Outcome) -> Outcome | None:
 def _stations(found: Outcome, person: Person, on: date) -> tuple[Stage, ...]:
     order = found.worksheet.job.order
     places = {
-        "contract": f"/hop-dong/{order.contract_id}/",
-        "order": f"/phieu-viec/{order.pk}/",
-        "worksheet": f"/kiem-dinh/{found.worksheet_id}/",
+        "contract": reverse("contracts:contract", args=[order.contract_id]),
+        "order": reverse("contracts:order", args=[order.pk]),
+        "worksheet": reverse("verification:worksheet", args=[found.worksheet_id]),
         "record": reverse("certificates:paper", args=[found.pk, "bien-ban", "pdf"]),
         **_figures(found, person, on),
     }
@@ -155,7 +162,7 @@ def _stations(found: Outcome, person: Person, on: date) -> tuple[Stage, ...]:
     if found.stamp is not None:
         places["stamp"] = f"{reverse('certificates:stamps')}?so={found.stamp.number}#danh-sach"
         labels["stamp"] = _("Tem {number}").format(number=found.stamp.number)
-    links = {station: place for station, place in places.items() if _opens(place)}
+    links = {station: place for station, place in places.items() if place}
     closed = frozenset() if found.stamp else frozenset({"stamp"})
     return corridor("certificate", links=links, labels=labels, closed=closed)
 
@@ -173,22 +180,22 @@ def _figures(found: Outcome, person: Person, on: date) -> dict[str, str]:
         .first()
     )
     if entry is not None and person.may("ledger.see", organisation_id=found.organisation_id, on=on):
-        places["ledger"] = f"/so-nghiep-vu/{found.organisation.code}/{entry.seq}/"
+        places["ledger"] = _address("reporting:entry", found.organisation.code, entry.seq)
     for station, permission, place in (
-        ("indicator", "plans.see", "/ke-hoach/"),
-        ("report", "reports.see", "/bao-cao/"),
+        ("indicator", "plans.see", _address("reporting:plans")),
+        ("report", "reports.see", _address("reporting:reports")),
     ):
         if person.may(permission, organisation_id=found.organisation_id, on=on):
             places[station] = place
     return places
 
 
-def _opens(place: str) -> bool:
+def _address(name: str, *args: object) -> str:
+    """Where a page of a department above opens; '' in a house without it."""
     try:
-        resolve(place.partition("?")[0])
-    except Resolver404:
-        return False
-    return True
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 def _printed(found: Outcome) -> Iterator[Printed]:
@@ -203,12 +210,27 @@ def _printed(found: Outcome) -> Iterator[Printed]:
             yield Printed(title, document.number, href, file.sha256, file.size, whole)
 
 
-def _operations(found: Outcome) -> tuple[Operation, ...]:
+def _operations(found: Outcome) -> tuple[OperationShown, ...]:
     """The operations as printed; none where the snapshot is broken (the papers' panel says so)."""
     try:
-        return record_paper(found).examination.operations
+        printed = record_paper(found).examination.operations
     except FileBroken:
         return ()
+    return tuple(
+        OperationShown(
+            Text(one.name.vi, one.name.en),
+            len(one.table.rows) if one.table else None,
+            one.verdict.value if one.verdict else "",
+        )
+        for one in printed
+    )
+
+
+def _advice(found: Outcome) -> str:
+    """What the holder of a notice does next."""
+    if found.kind != Outcome.Kind.FAILURE:
+        return ""
+    return _("Không cấp chứng nhận, không dán tem. Sửa chữa rồi kiểm định lại.")
 
 
 def _moments(found: Outcome, newer: Outcome | None) -> Iterator[Moment]:
@@ -232,26 +254,3 @@ def _moments(found: Outcome, newer: Outcome | None) -> Iterator[Moment]:
         yield Moment(at, _("Được thay thế"), newer.number, newer.signer.full_name, "info", href)
     for line in audit_of(reference(found)).filter(action="certificates.revoke_outcome"):
         yield Moment(line.at, _("Thu hồi"), line.reason, line.actor, "fail")
-
-
-def _why_not_revoke(found: Outcome, person: Person, on: date) -> Iterator[str]:
-    if not person.may(
-        "certificates.revoke", organisation_id=found.organisation_id, unit_id=found.unit_id, on=on
-    ):
-        yield NotAuthorised(
-            person=person.full_name, permission=_("thu hồi chứng nhận"), organisation=found.organisation.code
-        ).sentence
-    elif found.document.state != Document.State.ISSUED:
-        yield _("Văn bản này không còn hiệu lực ({state}), không có gì để thu hồi.").format(
-            state=found.document.get_state_display().lower()
-        )
-
-
-def _why_not_replace(found: Outcome, person: Person, on: date) -> Iterator[str]:
-    sheet = found.worksheet
-    if sheet.state == sheet.State.SUPERSEDED:
-        yield _("Đã có kết quả thay thế.")
-    elif hasattr(sheet, "superseded_by"):
-        yield _("Phiếu thay thế {number} đang làm dở.").format(number=sheet.superseded_by.number)
-    elif sheet.performer_id != person.pk:
-        yield _("Chỉ người thực hiện ({person}) lập phiếu thay thế.").format(person=sheet.performer.full_name)

@@ -1,4 +1,4 @@
-"""What waits for a signature, and why some of it cannot be signed by this person now."""
+"""What waits for a signature, and what decides whether it may be signed."""
 
 import json
 from collections import Counter
@@ -7,19 +7,36 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
-from quacan.centre.certificates.models import Stamp
-from quacan.centre.certificates.refusals import NoStamp, NotDesignated, NotThreePeople
-from quacan.centre.certificates.rules import PARTS, part_taken
-from quacan.centre.certificates.scoping import refuse_out_of_scope, standing_in_scope
-from quacan.centre.examinations.models import VerdictChoice
+from quacan.centre.base.chain import canonical
+from quacan.centre.base.language.texts import Text, is_english
+from quacan.centre.base.refusals import Refusal, Words
+from quacan.centre.certificates.models import Outcome, Stamp
+from quacan.centre.certificates.queries.scopes import standing_in_scope
+from quacan.centre.certificates.refusals import IntervalUnknown
+from quacan.centre.certificates.rules import leads_to
+from quacan.centre.instruments.catalogue import kind as catalogue_kind
+from quacan.centre.organisation.queries import ScopeStanding
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
+from quacan.centre.verification.actions import refuse_unfit
 from quacan.centre.verification.models import Worksheet
 
 MOST = 200
 """So many worksheets are shown at once; the rest follows when these are signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What decides, besides a worksheet and the person, whether its result may be issued.
+
+    The scopes of the day of measuring, the stamps in the performer's hands, and why performer or checker were not
+    fit for it (None where they were).
+    """
+
+    scope: ScopeStanding
+    stamps_left: int
+    unfit: Refusal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +51,32 @@ class SheetToSign:
     performer: str
     checker: str
     verdict: str
-    leads_to: str
+    leads_to: Words
     replaces: str
     scope: str
     warnings: tuple[str, ...]
-    obstacles: tuple[str, ...]
+
+
+def may_sign(person: Person, *, on: date) -> bool:
+    """Whether a person may sign results anywhere."""
+    return person.may("certificates.sign", organisation_id=None, unit_id=None, on=on)
 
 
 def to_sign(person: Person, *, on: date) -> QuerySet[Worksheet]:
-    """This will list the checked worksheets of the houses where a person may sign, the longest waiting first."""
+    """The checked worksheets of the houses where a person may sign, the longest waiting first."""
     rows = Worksheet.objects.filter(state=Worksheet.State.APPROVED).select_related(
         "instrument__owner", "performer", "checker", "organisation", "supersedes__outcome"
     )
     return visible(rows, person, "certificates.sign", on=on).order_by("approved_at", "pk")
 
 
-def sheets_to_sign(rows: QuerySet[Worksheet], person: Person, *, english: bool) -> list[SheetToSign]:
-    """This will give the worksheets with their warnings, and say of each why the person could not sign it."""
-    sheets = list(rows[:MOST])
-    left = _stamps_left(sheets)
-    return [_shown(sheet, person, left, english=english) for sheet in sheets]
+def sheets_to_sign(sheets: Sequence[Worksheet]) -> list[SheetToSign]:
+    """The worksheets with what they lead to, their scope and their warnings."""
+    scopes = _scopes(sheets)
+    return [_shown(sheet, scopes[sheet.pk]) for sheet in sheets]
 
 
-def _stamps_left(sheets: Iterable[Worksheet]) -> Counter[tuple[int, int]]:
-    performers = {sheet.performer_id for sheet in sheets}
-    rows = Stamp.objects.filter(state=Stamp.State.ISSUED, holder__in=performers)
-    return Counter(rows.values_list("organisation_id", "holder_id"))
-
-
-def _shown(sheet: Worksheet, person: Person, left: Counter[tuple[int, int]], *, english: bool) -> SheetToSign:
+def _shown(sheet: Worksheet, scope: ScopeStanding) -> SheetToSign:
     return SheetToSign(
         pk=sheet.pk,
         number=sheet.number,
@@ -72,34 +86,79 @@ def _shown(sheet: Worksheet, person: Person, left: Counter[tuple[int, int]], *, 
         performer=sheet.performer.full_name,
         checker=sheet.checker.full_name if sheet.checker else "",
         verdict=sheet.verdict,
-        leads_to=_leads_to(sheet),
+        leads_to=Outcome.Kind(leads_to(sheet.service, sheet.verdict)).label,
         replaces=sheet.supersedes.outcome.number if sheet.supersedes else "",
-        scope=standing_in_scope(sheet).sentence,
-        warnings=tuple(_warnings(sheet, english=english)),
-        obstacles=tuple(_obstacles(sheet, person, left)),
+        scope=scope.sentence,
+        warnings=tuple(_warnings(sheet)),
     )
 
 
-def _leads_to(sheet: Worksheet) -> str:
-    if sheet.service == "calibration":
-        return _("Giấy chứng nhận hiệu chuẩn")
-    passed = sheet.verdict == VerdictChoice.PASS
-    return _("Giấy chứng nhận kiểm định") if passed else _("Thông báo không đạt")
-
-
-def _warnings(sheet: Worksheet, *, english: bool) -> Iterable[str]:
+def _warnings(sheet: Worksheet) -> Iterable[str]:
     rows: Sequence[dict[str, str]] = json.loads(sheet.result).get("warnings", [])
-    return dict.fromkeys(row["en" if english else "vi"] for row in rows)
+    return dict.fromkeys(row["en" if is_english() else "vi"] for row in rows)
 
 
-def _obstacles(sheet: Worksheet, person: Person, left: Counter[tuple[int, int]]) -> Iterable[str]:
-    part = part_taken(person.pk, performer=sheet.performer_id, checker=sheet.checker_id)
-    if part:
-        yield NotThreePeople(person=person.full_name, part=PARTS[part], number=sheet.number).sentence
+def grounds_of(sheets: Sequence[Worksheet]) -> dict[int, Grounds]:
+    """What decides about worksheets, by worksheet: every question is asked once, however many share it."""
+    scopes, left, unfit = _scopes(sheets), _stamps_left(sheets), _unfit(sheets)
+    return {
+        sheet.pk: Grounds(
+            scopes[sheet.pk], left[sheet.organisation_id, sheet.performer_id], unfit.get(sheet.pk)
+        )
+        for sheet in sheets
+    }
+
+
+def _scopes(sheets: Iterable[Worksheet]) -> dict[int, ScopeStanding]:
+    asked: dict[tuple[object, ...], ScopeStanding] = {}
+    found = {}
+    for sheet in sheets:
+        kind = sheet.instrument.kind_code
+        question = (sheet.organisation_id, sheet.service, kind, sheet.procedure_code, sheet.performed_on)
+        if question not in asked:
+            asked[question] = standing_in_scope(sheet)
+        found[sheet.pk] = asked[question]
+    return found
+
+
+def _stamps_left(sheets: Iterable[Worksheet]) -> Counter[tuple[int, int]]:
+    performers = {sheet.performer_id for sheet in sheets}
+    rows = Stamp.objects.filter(state=Stamp.State.ISSUED, holder__in=performers)
+    return Counter(rows.values_list("organisation_id", "holder_id"))
+
+
+def _unfit(sheets: Iterable[Worksheet]) -> dict[int, Refusal]:
+    """Worksheets whose performer or checker was not fit for them, with the reason; a like one is not asked again."""
+    fit: set[tuple[object, ...]] = set()
+    found: dict[int, Refusal] = {}
+    for sheet in sheets:
+        question = (
+            sheet.organisation_id, sheet.service, sheet.instrument.kind_code, sheet.performed_on, sheet.performer_id,
+            sheet.checker_id, sheet.procedure_code, sheet.procedure_text_id, canonical(sheet.characteristics),
+        )  # fmt: skip
+        if question in fit:
+            continue
+        try:
+            refuse_unfit(sheet)
+        except Refusal as refusal:
+            found[sheet.pk] = refusal
+        else:
+            fit.add(question)
+    return found
+
+
+def kind_name(sheet: Worksheet) -> Text:
+    """What kind of instrument a worksheet is about, as the catalogue calls it."""
+    kind = catalogue_kind(sheet.instrument.kind_code)
+    return Text(kind.name_vi, kind.name_en)
+
+
+def valid_until(sheet: Worksheet) -> date | None:
+    """The last day of the month in which the interval of the day ends; None for a kind without one.
+
+    Refuses (IntervalUnknown) a kind whose interval on that day is not known.
+    """
     try:
-        refuse_out_of_scope(sheet)
-    except NotDesignated as refusal:
-        yield refusal.sentence
-    needs_stamp = sheet.verdict == VerdictChoice.PASS and sheet.service == "verification"
-    if needs_stamp and not left[sheet.organisation_id, sheet.performer_id]:
-        yield NoStamp(person=sheet.performer.full_name).sentence
+        return catalogue_kind(sheet.instrument.kind_code).valid_until(sheet.performed_on)
+    except LookupError as error:
+        raise IntervalUnknown(kind=kind_name(sheet), on=f"{sheet.performed_on:%d/%m/%Y}") from error

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from quacan.centre.base.refusals import NotFound
 from quacan.centre.certificates.models import Stamp, StampBatch
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
@@ -57,6 +59,20 @@ def stamps(person: Person, *, on: date) -> QuerySet[Stamp]:
     """This will list the stamps of the houses whose stamps a person may see."""
     rows = Stamp.objects.select_related("holder", "batch", "outcome", "organisation")
     return visible(rows, person, "stamps.see", on=on, unit=None)
+
+
+def stamp(person: Person, number: str, *, on: date) -> Stamp:
+    """The stamp of a printed number, among those a person may see; any other is refused as unknown."""
+    number = number.strip().upper()
+    found = stamps(person, on=on).filter(number=number).first()
+    if found is None:
+        raise NotFound(record=_("tem {number}").format(number=number))
+    return found
+
+
+def may_manage(person: Person, organisation: Organisation, *, on: date) -> bool:
+    """Whether a person may receive, hand out and write off stamps of a house."""
+    return person.may("stamps.manage", organisation_id=organisation.pk, unit_id=None, on=on)
 
 
 def batches(person: Person, *, on: date) -> QuerySet[StampBatch]:

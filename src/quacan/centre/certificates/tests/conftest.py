@@ -13,6 +13,7 @@ from conftest import World
 from quacan.centre.certificates.actions import hand_out_stamps, issue_outcome, receive_stamps
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     order_work,
     record_contract,
@@ -21,8 +22,8 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
-from quacan.centre.instruments.actions import register_instrument
-from quacan.centre.parties.actions import record_party
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
+from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
     approve_worksheet,
@@ -137,30 +138,36 @@ def equip(world: World) -> None:
 def bench(world: World) -> Bench:
     centre, unit = world.centre, None
     party = record_party(
-        world.act("vanthu"), centre, kind="state_body", name=CUSTOMER, tax_code="", address="Số 2 phố Mẫu"
+        world.act("vanthu"),
+        centre,
+        PartyDraft(kind="state_body", name=CUSTOMER, tax_code="", address="Số 2 phố Mẫu"),
     )
     equip(world)
     gauges = [
         register_instrument(
             world.act("vanthu"),
             centre,
-            kind_code=KIND,
+            InstrumentDraft(
+                kind_code=KIND,
+                name="Huyết áp kế lò xo",
+                serial=serial,
+                type="AN-300",
+                maker="Minh Tâm",
+                characteristics={"range_max": "300", "d": "2"},
+            ),
             owner=party,
-            name="Huyết áp kế lò xo",
-            serial=serial,
-            type="AN-300",
-            maker="Minh Tâm",
-            characteristics={"range_max": "300", "d": "2"},
         )
         for serial in ("HA-001", "HA-002", "HA-003")
     ]
     contract = record_contract(
         world.act("vanthu"),
         centre,
-        party=party,
-        title="Kiểm định huyết áp kế",
-        received_on=date(2022, 3, 1),
-        lines=[LineDraft("verification", KIND, 3, 60_000)],
+        ContractDraft(
+            party=party,
+            title="Kiểm định huyết áp kế",
+            received_on=date(2022, 3, 1),
+            lines=[LineDraft("verification", KIND, 3, 60_000)],
+        ),
     )
     review_contract(world.act("truongphong"), contract, able=True, on=date(2022, 3, 2))
     sign_contract(world.act("giamdoc"), contract, signed_on=date(2022, 3, 3))

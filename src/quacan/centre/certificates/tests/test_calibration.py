@@ -18,14 +18,15 @@ from conftest import World
 from quacan.centre.base.chain import canonical, digest
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.certificates.actions import issue_outcome
-from quacan.centre.certificates.composing import snapshot_hash
 from quacan.centre.certificates.models import Outcome, Stamp
 from quacan.centre.certificates.papers import RecordPaper, render_record, render_record_docx
-from quacan.centre.certificates.papers.reviving import revived
+from quacan.centre.certificates.papers.compose import snapshot_hash
+from quacan.centre.certificates.papers.thaw import revived
 from quacan.centre.certificates.queries import flaws, paper_file, record_paper
 from quacan.centre.certificates.refusals import NotDesignated
 from quacan.centre.certificates.tests.conftest import MEASURED, SIGNED, Bench
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     order_work,
     record_contract,
@@ -34,10 +35,10 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.rules import LineDraft
-from quacan.centre.instruments.actions import register_instrument
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.organisation.actions import NewLine, end_scope, enter_scope
 from quacan.centre.organisation.models import Scope
-from quacan.centre.parties.actions import record_party
+from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
     adjust_instrument,
@@ -62,7 +63,7 @@ def end_designation(bench: Bench, last_on: date) -> None:
 def test_verification_is_not_signed_outside_every_designation(bench: Bench) -> None:
     sheet = bench.approved()
     end_designation(bench, date(2022, 5, 9))
-    with pytest.raises(NotDesignated, match="PRE-04") as refused:
+    with pytest.raises(NotDesignated, match="Huyết áp kế") as refused:
         bench.sign(sheet)
     assert "mục Phạm vi" in refused.value.sentence
     assert not Outcome.objects.exists()
@@ -132,15 +133,10 @@ def caliper_cells(sheet: Worksheet, *, off: Decimal) -> Iterator[tuple[str, str]
                     yield cell.key, str((row.nominal or Decimal(75)) + off)
 
 
-def order_caliper(world: World, **characteristics: str) -> Calipers:
-    """A contract for calibrating one caliper of 150 mm, signed and ordered, with gauge blocks to measure by."""
-    centre = world.centre
-    party = record_party(
-        world.act("vanthu"), centre, kind="enterprise", name="Công ty Cơ khí Bản Giốc", address="Số 5 phố Mẫu"
-    )
+def _enter_blocks(world: World) -> None:
     blocks = enter_standard(
         world.act("truongphong"),
-        centre,
+        world.centre,
         StandardDraft(code="CM-01", name="Bộ căn mẫu song song cấp 1", kind="length", serial="K-9"),
     )
     add_certificate(
@@ -158,24 +154,39 @@ def order_caliper(world: World, **characteristics: str) -> Calipers:
             traceable_to="Chuẩn đo lường quốc gia về độ dài",
         ),
     )
+
+
+def order_caliper(world: World, **characteristics: str) -> Calipers:
+    """A contract for calibrating one caliper of 150 mm, signed and ordered, with gauge blocks to measure by."""
+    centre = world.centre
+    party = record_party(
+        world.act("vanthu"),
+        centre,
+        PartyDraft(kind="enterprise", name="Công ty Cơ khí Bản Giốc", address="Số 5 phố Mẫu"),
+    )
+    _enter_blocks(world)
     caliper = register_instrument(
         world.act("vanthu"),
         centre,
-        kind_code="LEN-51",
+        InstrumentDraft(
+            kind_code="LEN-51",
+            name="Thước cặp điện tử",
+            serial="TC-0815",
+            type="ABS-150",
+            maker="Mẫu Precision",
+            characteristics={"range_max": "150", "d": "0.01"} | characteristics,
+        ),
         owner=party,
-        name="Thước cặp điện tử",
-        serial="TC-0815",
-        type="ABS-150",
-        maker="Mẫu Precision",
-        characteristics={"range_max": "150", "d": "0.01"} | characteristics,
     )
     contract = record_contract(
         world.act("vanthu"),
         centre,
-        party=party,
-        title="Hiệu chuẩn thước cặp",
-        received_on=date(2022, 5, 4),
-        lines=[LineDraft("calibration", "LEN-51", 1, 250_000)],
+        ContractDraft(
+            party=party,
+            title="Hiệu chuẩn thước cặp",
+            received_on=date(2022, 5, 4),
+            lines=[LineDraft("calibration", "LEN-51", 1, 250_000)],
+        ),
     )
     review_contract(world.act("truongphong", on=date(2022, 5, 4)), contract, able=True, on=date(2022, 5, 4))
     sign_contract(world.act("giamdoc", on=date(2022, 5, 5)), contract, signed_on=date(2022, 5, 5))

@@ -23,7 +23,7 @@ from quacan.centre.certificates.actions import (
 from quacan.centre.certificates.facts import BALANCE, REVOKED
 from quacan.centre.certificates.models import Outcome, Stamp, StampBatch
 from quacan.centre.certificates.papers import RecordPaper, render_record
-from quacan.centre.certificates.papers.reviving import revived
+from quacan.centre.certificates.papers.thaw import revived
 from quacan.centre.certificates.refusals import ConclusionBroken, NoStamp, NotThreePeople
 from quacan.centre.certificates.tests.conftest import CUSTOMER, MEASURED, SIGNED, Bench
 from quacan.centre.contracts import queries as contracts

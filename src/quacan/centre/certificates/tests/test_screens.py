@@ -20,6 +20,7 @@ from quacan.centre.certificates.views.signing import PROVED_AT
 from quacan.centre.examinations.models import Reading
 from quacan.centre.ledger.models import Entry
 from quacan.centre.people.models import Person
+from quacan.centre.verification.actions import supersede_worksheet
 
 SignIn = Callable[[Person], Client]
 
@@ -105,7 +106,7 @@ def test_a_replaced_certificate_names_its_successor_and_back(bench: Bench, head:
 
     assert f"/chung-nhan/{new.pk}/" in page_of(head, "certificate", old.pk)
     assert f"/chung-nhan/{old.pk}/" in page_of(head, "certificate", new.pk)
-    assert "không có gì để thu hồi" in page_of(head, "certificate", old.pk)
+    assert "đang ở bước “Đã thay thế”, không thể “Thu hồi”" in page_of(head, "certificate", old.pk)
 
 
 def test_the_papers_are_served_as_issued(bench: Bench, head: Client) -> None:
@@ -171,9 +172,29 @@ def test_revoking_on_the_screen(bench: Bench, head: Client, sign_in: SignIn) -> 
     assert without.status_code == 422
     assert "cần nêu lý do" in without.content.decode()
     assert head.post(door, {"key": "b", "reason": "Chuẩn sai"}).status_code == 302
-    assert "Chuẩn sai" in page_of(head, "certificate", outcome.pk)
+    shown = page_of(head, "certificate", outcome.pk)
+    assert "Chuẩn sai" in shown
+    assert "đang ở bước “Đã thu hồi”, không thể “Thu hồi”" in shown
+
+
+def test_who_may_not_revoke_reads_why(bench: Bench, sign_in: SignIn) -> None:
+    outcome, clerk = bench.issued(), sign_in(bench.world.people["vanthu"])
+    assert "Ma Thị Chi không có quyền" in page_of(clerk, "certificate", outcome.pk)
+    answer = clerk.post(reverse("certificates:revoke", args=[outcome.pk]), {"reason": "Sai"})
+    assert answer.status_code == 403
+
+
+def test_any_recorder_of_the_place_may_replace_as_the_worksheet_says(bench: Bench, sign_in: SignIn) -> None:
+    """The page named the performer alone while worksheet page and action let any recorder."""
+    outcome = bench.issued()
+    another = sign_in(bench.world.people["kdv.binh"])
+    assert f'href="/kiem-dinh/{outcome.worksheet_id}/"><svg' in page_of(another, "certificate", outcome.pk)
+    assert "lập phiếu thay thế." not in page_of(another, "certificate", outcome.pk)
+    act = bench.world.act("kdv.binh", on=SIGNED, reason="Ghi nhầm")
+    newer = supersede_worksheet(act, outcome.worksheet, performed_on=outcome.worksheet.performed_on)
+    assert newer.number in page_of(another, "certificate", outcome.pk)
     clerk = sign_in(bench.world.people["vanthu"])
-    assert "không có quyền" in page_of(clerk, "certificate", outcome.pk)
+    assert "Ma Thị Chi không có quyền" in page_of(clerk, "certificate", outcome.pk)
 
 
 def test_the_signing_table_wants_the_password_first(bench: Bench, head: Client) -> None:

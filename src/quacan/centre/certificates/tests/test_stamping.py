@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conftest import World
-from quacan.centre.base.refusals import FieldWrong, NotAuthorised, ReasonMissing
+from quacan.centre.base.refusals import FieldWrong, NotAuthorised, ReasonMissing, WrongStage
 from quacan.centre.certificates import queries
 from quacan.centre.certificates.actions import damage_stamp, hand_out_stamps, receive_stamps
 from quacan.centre.certificates.facts import BALANCE
@@ -15,7 +15,6 @@ from quacan.centre.certificates.models import Stamp
 from quacan.centre.certificates.refusals import (
     HolderDoesNotMeasure,
     NotEnoughStamps,
-    StampNotAvailable,
     StampsOverlap,
 )
 from quacan.centre.certificates.rules import check_code, reissued, stamp_number
@@ -96,13 +95,13 @@ def test_a_damaged_stamp_leaves_the_balance_with_a_reason(world: World) -> None:
     stamp.refresh_from_db()
     assert (stamp.state, stamp.note, stamp.damaged_on) == ("damaged", "In mờ số", date(2022, 4, 14))
     assert balance(world) == 4
-    with pytest.raises(StampNotAvailable):
+    with pytest.raises(WrongStage):
         damage_stamp(world.act("vanthu", reason="Lần nữa"), stamp)
 
 
 def test_a_used_stamp_is_never_damaged(bench: Bench) -> None:
     outcome = bench.issued()
-    with pytest.raises(StampNotAvailable):
+    with pytest.raises(WrongStage):
         damage_stamp(bench.world.act("vanthu", on=SIGNED, reason="Bong"), outcome.stamp)
 
 

@@ -1,8 +1,8 @@
 """The signing table: checked results wait here for the head, who proves identity once and signs one or many."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final, cast
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +14,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, today
-from quacan.centre.base.refusals import NotAuthorised, NotFound, Refusal
-from quacan.centre.base.templatetags.face import language
+from quacan.centre.base.doors import act_from, admit, today
+from quacan.centre.base.moves import Offer
+from quacan.centre.base.refusals import NotFound, Refusal
 from quacan.centre.certificates import actions, queries
 from quacan.centre.certificates.forms import ProofForm
 from quacan.centre.certificates.models import Outcome
+from quacan.centre.certificates.moves import issue_offers
 from quacan.centre.certificates.refusals import ProofNeeded
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import workplace
+from quacan.centre.people.queries import person_of
 from quacan.centre.verification.models import Worksheet
 
 SESSION_MINUTES: Final = 10
@@ -39,10 +40,18 @@ class Signed:
     refusal: Refusal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A checked worksheet and whether this person may sign it now."""
+
+    sheet: queries.SheetToSign
+    issue: Offer
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def signing(request: HttpRequest) -> HttpResponse:
-    """This will show what waits for this person's signature; sent, it signs every chosen one on its own."""
+    """What waits for this person's signature; sent, it signs every chosen one on its own."""
     if request.method != "POST":
         return _page(request, ProofForm())
     _require_proof(request)
@@ -53,20 +62,23 @@ def signing(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, form: ProofForm, *, done: list[Signed] | None = None, status: int = 200
 ) -> HttpResponse:
-    on, person = today(), cast(Person, request.user)
-    if not person.may("certificates.sign", organisation_id=None, unit_id=None, on=on):
-        code = workplace(person, "certificates.sign", on=on).code
-        raise NotAuthorised(person=person.full_name, permission=_("ký ban hành"), organisation=code)
-    rows = queries.sheets_to_sign(queries.to_sign(person, on=on), person, english=language() == "en")
+    admit(request, "certificates.sign", None)
+    on, person = today(), person_of(request)
+    rows = _rows(list(queries.to_sign(person, on=on)[: queries.MOST]), person, on)
     context = {
         "rows": rows,
         "form": form,
         "done": done or [],
         "minutes_left": _minutes_left(request),
         "session_minutes": SESSION_MINUTES,
-        "signable": sum(not row.obstacles for row in rows),
+        "signable": sum(row.issue.is_open for row in rows),
     }
     return render(request, "certificates/signing.html", context, status=status)
+
+
+def _rows(sheets: list[Worksheet], person: Person, on: date) -> list[Row]:
+    offers = issue_offers(sheets, person, on=on)
+    return [Row(shown, offers[shown.pk]) for shown in queries.sheets_to_sign(sheets)]
 
 
 @require_POST
@@ -77,7 +89,7 @@ def open_session(request: HttpRequest) -> HttpResponse:
     Wrong passwords count towards the lock-out of signing in.
     """
     form = ProofForm(request.POST)
-    person = cast(Person, request.user)
+    person = person_of(request)
     if form.is_valid():
         proved = authenticate(request, username=person.username, password=form.cleaned_data["password"])
         if proved is not None and proved.pk == person.pk:
@@ -101,8 +113,7 @@ def sign_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sign(request: HttpRequest, pk: int) -> Signed:
     """One signature is one deed in one transaction, with the key its row was shown with."""
-    person = cast(Person, request.user)
-    number = ""
+    person, number = person_of(request), ""
     try:
         sheet = queries.to_sign(person, on=today()).filter(pk=pk).first() or _signed_before(person, pk)
         number = sheet.number
@@ -111,10 +122,9 @@ def _sign(request: HttpRequest, pk: int) -> Signed:
         return Signed(pk, number, refusal=refusal)
 
 
-def _row_again(request: HttpRequest, pk: int) -> queries.SheetToSign | None:
-    person = cast(Person, request.user)
-    rows = queries.to_sign(person, on=today()).filter(pk=pk)
-    return next(iter(queries.sheets_to_sign(rows, person, english=language() == "en")), None)
+def _row_again(request: HttpRequest, pk: int) -> Row | None:
+    on, person = today(), person_of(request)
+    return next(iter(_rows(list(queries.to_sign(person, on=on).filter(pk=pk)), person, on)), None)
 
 
 def _act(request: HttpRequest, pk: int) -> Act:

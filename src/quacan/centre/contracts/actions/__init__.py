@@ -10,6 +10,7 @@ from quacan.centre.contracts.actions.agreeing import (
     review_contract,
     sign_contract,
 )
+from quacan.centre.contracts.actions.drafting import ContractDraft
 from quacan.centre.contracts.actions.working import (
     JobPlan,
     add_jobs,
@@ -23,6 +24,7 @@ from quacan.centre.contracts.actions.working import (
 )
 
 __all__ = [
+    "ContractDraft",
     "JobPlan",
     "accept_contract",
     "add_jobs",

@@ -1,182 +1,116 @@
 """Agree on work: record, review, sign; report, accept, cancel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.act import Act, action, image, locked
-from quacan.centre.base.refusals import FieldMissing, FieldWrong
+from quacan.centre.base.refusals import FieldMissing
 from quacan.centre.base.registers import take_number
+from quacan.centre.contracts.actions.advancing import advance, in_order, post_contract
 from quacan.centre.contracts.actions.drafting import (
+    ContractDraft,
     checked_lines,
-    checked_vat,
     derive,
+    fill,
     plain_lines,
     text,
     write_lines,
 )
-from quacan.centre.contracts.actions.moving import advance, in_order, move, post_contract
-from quacan.centre.contracts.models import Contract, ContractLine, ContractReview, Job
-from quacan.centre.contracts.queries import jobs_living, line_progress
+from quacan.centre.contracts.models import Contract, ContractLine, ContractReview
+from quacan.centre.contracts.moves import ACCEPT, CANCEL, CHANGE, REOPEN, REPORT, REVIEW, SIGN
+from quacan.centre.contracts.queries import line_progress
 from quacan.centre.contracts.refusals import (
     CountedByJobs,
     DayToCome,
-    JobsStillOpen,
     LineOfAnother,
-    NotAble,
     NothingDone,
     QuantityWrong,
-    ReviewerUnknown,
 )
-from quacan.centre.contracts.rules import DECISION_RULES, MEASURED, LineDraft
-from quacan.centre.organisation.models import Organisation, Unit
-from quacan.centre.parties.models import Party
-from quacan.centre.parties.queries import current
+from quacan.centre.contracts.rules import MEASURED
+from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 
 
 @action("contracts.record")
-def record_contract(
-    act: Act,
-    organisation: Organisation,
-    *,
-    party: Party,
-    title: str,
-    received_on: date,
-    lines: Sequence[LineDraft],
-    unit: Unit | None = None,
-    due_on: date | None = None,
-    vat_percent: Decimal | None = None,
-    decision_rule: str = "simple_acceptance",
-    note: str = "",
-) -> Contract:
-    """This will record what a customer asks for, as a draft without number.
-
-    ``vat_percent=None`` takes the rate of the day it was received; prices are whole đồng before VAT.
-    """
-    act.require(organisation, unit_id=unit.pk if unit else None)
+def record_contract(act: Act, organisation: Organisation, draft: ContractDraft) -> Contract:
+    """This will give what a customer asks for, as a draft without number."""
+    act.require(organisation, unit_id=draft.unit.pk if draft.unit else None)
     contract = Contract(organisation=organisation)
-    _fill(contract, party, title, received_on, unit, due_on, vat_percent, decision_rule, note)
-    drafts = checked_lines(lines)
+    fill(contract, draft)
+    lines = checked_lines(draft.lines)
     contract.save(force_insert=True)
     act.created(contract)
-    act.noted(contract, before=None, after={"lines": plain_lines(write_lines(contract, drafts))})
+    act.noted(contract, before=None, after={"lines": plain_lines(write_lines(contract, lines))})
     return contract
 
 
-@action("contracts.record")
-def change_contract(
-    act: Act,
-    contract: Contract,
-    *,
-    version: int,
-    party: Party,
-    title: str,
-    received_on: date,
-    lines: Sequence[LineDraft],
-    unit: Unit | None = None,
-    due_on: date | None = None,
-    vat_percent: Decimal | None = None,
-    decision_rule: str = "simple_acceptance",
-    note: str = "",
-) -> Contract:
-    """This will change a draft; *version* is the one the form was opened with (StaleRecord)."""
-    act.require(contract.organisation, unit_id=contract.unit_id)
-    contract = locked(contract, version=version)
-    move(contract, "change")
-    before, old = image(contract), plain_lines(contract.lines.all())
-    _fill(contract, party, title, received_on, unit, due_on, vat_percent, decision_rule, note)
-    drafts = checked_lines(lines)
-    contract.version += 1
-    contract.save()
+@action(CHANGE)
+def change_contract(act: Act, contract: Contract, draft: ContractDraft, *, version: int) -> Contract:
+    """This will give the draft as it was changed; *version* is the one the form was opened with (StaleRecord)."""
+    old = plain_lines(contract.lines.all())
+    fill(contract, draft)
+    lines = checked_lines(draft.lines)
+    act.moved(contract)
     contract.lines.all().delete()
-    act.changed(contract, before)
-    act.noted(contract, before={"lines": old}, after={"lines": plain_lines(write_lines(contract, drafts))})
+    act.noted(contract, before={"lines": old}, after={"lines": plain_lines(write_lines(contract, lines))})
     return contract
 
 
-@action("contracts.review")
+@action(REVIEW)
 def review_contract(
     act: Act, contract: Contract, *, able: bool, note: str = "", on: date | None = None
 ) -> Contract:
-    """This will record the review of the request (ISO/IEC 17025, 7.1): able, or not and why.
+    """This will give the contract with the review of its request (ISO/IEC 17025, 7.1): able, or not and why.
 
     Not able leaves the draft as it is, to be changed or cancelled.
     """
-    act.require(contract.organisation, unit_id=contract.unit_id)
-    contract = locked(contract)
-    move(contract, "review")
-    reviewer = Person.objects.filter(username=act.actor.username).first()
-    if reviewer is None:
-        raise ReviewerUnknown(person=act.actor.username)
     if not able and not note.strip():
         raise FieldMissing(field=_("Lý do chưa đủ năng lực"))
     day = on or act.on
     in_order(_("Ngày nhận"), contract.received_on, _("Ngày xem xét"), day)
     _not_to_come(_("Ngày xem xét"), day, act)
-    before = image(contract)
+    reviewer = Person.objects.get(username=act.actor.username)
     review, _created = ContractReview.objects.update_or_create(
         contract=contract, defaults={"by": reviewer, "on": day, "able": able, "note": text(note)}
     )
-    if able:
-        contract.state = Contract.State.REVIEWED
-    _keep(contract)
-    act.changed(contract, before)
+    act.moved(contract, to=Contract.State.REVIEWED if able else Contract.State.DRAFT)
     act.noted(review, before=None, after=image(review))
     return contract
 
 
-@action("contracts.record")
+@action(REOPEN)
 def reopen_contract(act: Act, contract: Contract) -> Contract:
-    """This will take a reviewed contract back to draft, with a reason; it must be reviewed again."""
-    act.require(contract.organisation, unit_id=contract.unit_id)
-    act.require_reason(_("mở lại dự thảo"))
-    contract = locked(contract)
-    move(contract, "reopen")
-    before = image(contract)
-    contract.state = Contract.State.DRAFT
-    _keep(contract)
-    act.changed(contract, before)
+    """This will give a reviewed contract back as a draft; it must be reviewed again."""
+    act.moved(contract)
     return contract
 
 
-@action("contracts.sign")
+@action(SIGN)
 def sign_contract(
     act: Act, contract: Contract, *, signed_on: date | None = None, due_on: date | None = None
 ) -> Contract:
-    """This will sign a reviewed contract: its number is taken from the register now and the book counts it."""
-    act.require(contract.organisation, unit_id=contract.unit_id)
-    contract = locked(contract)
-    move(contract, "sign")
-    review = ContractReview.objects.filter(contract=contract).first()
-    if review is None or not review.able:
-        raise NotAble(contract=str(contract), note=review.note if review else _("chưa xem xét"))
+    """This will give the signed contract: its number is taken from the register now and the book counts it."""
+    review = ContractReview.objects.get(contract=contract)
     day = signed_on or act.on
     in_order(_("Ngày xem xét"), review.on, _("Ngày ký"), day)
     _not_to_come(_("Ngày ký"), day, act)
-    before = image(contract)
     contract.due_on = due_on or contract.due_on
     if contract.due_on is not None:
         in_order(_("Ngày ký"), day, _("Hạn hoàn thành"), contract.due_on)
     contract.number = take_number(act, contract.organisation, kind="contract", subject=contract, on=day).text
-    contract.state, contract.signed_on = Contract.State.SIGNED, day
     derive(contract)
-    _keep(contract)
-    act.changed(contract, before)
+    act.moved(contract, signed_on=day)
     post_contract(act, contract)
     return contract
 
 
-@action("contracts.record")
+@action(REPORT)
 def report_done(
     act: Act, contract: Contract, *, line: ContractLine, quantity: int, on: date | None = None
 ) -> Contract:
     """This will state how much of a line without jobs (testing, consulting) is done so far."""
-    act.require(contract.organisation, unit_id=contract.unit_id)
-    contract = locked(contract)
-    move(contract, "report")
     line = locked(line)
     if line.contract_id != contract.pk:
         raise LineOfAnother(contract=str(contract))
@@ -190,11 +124,10 @@ def report_done(
     line.reported_quantity = quantity
     line.save(update_fields=["reported_quantity"])
     act.changed(line, before)
-    advance(act, contract, on=day, started=True)
-    return contract
+    return advance(act, contract, on=day)
 
 
-@action("contracts.sign")
+@action(ACCEPT)
 def accept_contract(
     act: Act,
     contract: Contract,
@@ -202,19 +135,13 @@ def accept_contract(
     accepted_on: date | None = None,
     quantities: Mapping[int, int] | None = None,
 ) -> Contract:
-    """This will accept the work: revenue counts from this day, on the accepted quantities.
+    """This will give the accepted contract: revenue counts from this day, on the accepted quantities.
 
-    *quantities* are by line id; without them what is done is accepted. Less than agreed needs a reason, and no job
-    may still be open.
+    *quantities* are by line id; without them what is done is accepted. Less than agreed needs a reason.
     """
-    act.require(contract.organisation, unit_id=contract.unit_id)
-    contract = locked(contract)
-    move(contract, "accept")
     day = accepted_on or act.on
     in_order(_("Ngày ký"), contract.signed_on or day, _("Ngày nghiệm thu"), day)
     _not_to_come(_("Ngày nghiệm thu"), day, act)
-    _refuse_open_jobs(contract, (Job.State.WAITING, Job.State.MEASURING))
-    before = image(contract)
     accepted = _accepted_quantities(contract, quantities or {})
     if any(n < line.quantity for line, n in accepted):
         act.require_reason(_("nghiệm thu thiếu khối lượng"))
@@ -222,64 +149,21 @@ def accept_contract(
     for line, n in accepted:
         line.accepted_quantity = n
     ContractLine.objects.bulk_update([line for line, _n in accepted], ["accepted_quantity"])
-    contract.state, contract.accepted_on = Contract.State.ACCEPTED, day
-    _keep(contract)
-    act.changed(contract, before)
+    act.moved(contract, accepted_on=day)
     act.noted(contract, before=None, after={"accepted": {line.ordinal: n for line, n in accepted}})
     post_contract(act, contract)
     return contract
 
 
-@action("contracts.record")
+@action(CANCEL)
 def cancel_contract(act: Act, contract: Contract, *, on: date | None = None) -> Contract:
-    """This will cancel a contract, with a reason; its number is never used again and the book reverses it.
-
-    Refused while jobs wait, are measured or have results.
-    """
-    act.require(contract.organisation, unit_id=contract.unit_id)
-    act.require_reason(_("hủy hợp đồng"))
-    contract = locked(contract)
-    move(contract, "cancel")
-    _refuse_open_jobs(contract, (Job.State.WAITING, Job.State.MEASURING, Job.State.DONE))
+    """This will give the cancelled contract; its number is never used again and the book reverses it."""
     day = on or act.on
     in_order(_("Ngày nhận"), contract.received_on, _("Ngày hủy"), day)
     _not_to_come(_("Ngày hủy"), day, act)
-    before = image(contract)
-    contract.state, contract.cancelled_on = Contract.State.CANCELLED, day
-    contract.stated_reason = act.reason.strip()
-    _keep(contract)
-    act.changed(contract, before)
+    act.moved(contract, cancelled_on=day, stated_reason=act.reason.strip())
     post_contract(act, contract)
     return contract
-
-
-def _fill(
-    contract: Contract,
-    party: Party,
-    title: str,
-    received_on: date,
-    unit: Unit | None,
-    due_on: date | None,
-    vat_percent: Decimal | None,
-    decision_rule: str,
-    note: str,
-) -> None:
-    contract.title = text(title)
-    if not contract.title:
-        raise FieldMissing(field=_("Nội dung hợp đồng"))
-    if len(contract.title) > 250:
-        raise FieldWrong(field=_("Nội dung hợp đồng"), why=_("dài quá 250 ký tự"))
-    if unit is not None and unit.organisation_id != contract.organisation_id:
-        raise FieldWrong(field=_("Phòng/tổ"), why=_("thuộc cơ quan khác"))
-    if decision_rule not in DECISION_RULES:
-        raise FieldWrong(field=_("Quy tắc ra quyết định"), why=decision_rule)
-    if due_on is not None:
-        in_order(_("Ngày nhận"), received_on, _("Hạn hoàn thành"), due_on)
-    contract.party, contract.unit = current(party), unit
-    contract.received_on, contract.due_on = received_on, due_on
-    contract.vat_percent = checked_vat(vat_percent, received_on)
-    contract.decision_rule, contract.note = decision_rule, note.strip()
-    derive(contract)
 
 
 def _accepted_quantities(contract: Contract, given: Mapping[int, int]) -> list[tuple[ContractLine, int]]:
@@ -299,17 +183,6 @@ def _accepted_quantities(contract: Contract, given: Mapping[int, int]) -> list[t
     return accepted
 
 
-def _refuse_open_jobs(contract: Contract, states: Sequence[str]) -> None:
-    count = jobs_living(contract).filter(state__in=states).count()
-    if count:
-        raise JobsStillOpen(contract=str(contract), count=count)
-
-
 def _not_to_come(what: str, on: date, act: Act) -> None:
     if on > act.on:
         raise DayToCome(what=what, on=on)
-
-
-def _keep(contract: Contract) -> None:
-    contract.version += 1
-    contract.save()

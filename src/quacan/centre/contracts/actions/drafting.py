@@ -1,6 +1,7 @@
-"""The parts of a draft: its lines, its VAT, the text it is found by."""
+"""A draft as it is asked for, and its parts: its lines, its VAT, the text it is found by."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,51 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.base.taxes import TaxUnknown, vat_rate
+from quacan.centre.contracts.actions.advancing import in_order
 from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Service
 from quacan.centre.contracts.refusals import LineWrong, VatUnknown
-from quacan.centre.contracts.rules import MEASURED, LineDraft
+from quacan.centre.contracts.rules import DECISION_RULES, MEASURED, LineDraft
 from quacan.centre.instruments import catalogue
+from quacan.centre.organisation.models import Unit
+from quacan.centre.parties.models import Party
+from quacan.centre.parties.queries import current
 
 _DEAREST = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDraft:
+    """What a customer asks for; without *vat_percent* the rate of the day it was received, prices before VAT."""
+
+    party: Party
+    title: str
+    received_on: date
+    lines: Sequence[LineDraft]
+    unit: Unit | None = None
+    due_on: date | None = None
+    vat_percent: Decimal | None = None
+    decision_rule: str = "simple_acceptance"
+    note: str = ""
+
+
+def fill(contract: Contract, draft: ContractDraft) -> None:
+    """This will write the head of a draft into its contract, refusing what cannot be kept."""
+    contract.title = text(draft.title)
+    if not contract.title:
+        raise FieldMissing(field=_("Nội dung hợp đồng"))
+    if len(contract.title) > 250:
+        raise FieldWrong(field=_("Nội dung hợp đồng"), why=_("dài quá 250 ký tự"))
+    if draft.unit is not None and draft.unit.organisation_id != contract.organisation_id:
+        raise FieldWrong(field=_("Phòng, tổ thực hiện"), why=_("thuộc cơ quan khác"))
+    if draft.decision_rule not in DECISION_RULES:
+        raise FieldWrong(field=_("Quy tắc ra quyết định"), why=_("không có quy tắc này"))
+    if draft.due_on is not None:
+        in_order(_("Ngày nhận"), draft.received_on, _("Hạn hoàn thành"), draft.due_on)
+    contract.party, contract.unit = current(draft.party), draft.unit
+    contract.received_on, contract.due_on = draft.received_on, draft.due_on
+    contract.vat_percent = checked_vat(draft.vat_percent, draft.received_on)
+    contract.decision_rule, contract.note = draft.decision_rule, draft.note.strip()
+    derive(contract)
 
 
 def checked_lines(lines: Sequence[LineDraft]) -> list[LineDraft]:
@@ -38,14 +78,7 @@ def _checked(line: LineDraft, row: int) -> LineDraft:
     description = text(line.description) or kind_name
     if not description or len(description) > 250:
         raise LineWrong(row=row, why=_("mô tả trống hoặc dài quá 250 ký tự"))
-    return LineDraft(
-        service=line.service,
-        kind_code=line.kind_code,
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-        description=description,
-        event=line.event,
-    )
+    return replace(line, description=description)
 
 
 def _kind_name(line: LineDraft, row: int) -> str:

@@ -8,14 +8,25 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image, locked
+from quacan.centre.base.act import Act, action, carried, locked
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.refusals import FieldWrong, Refusal, WrongStage
+from quacan.centre.base.moves import hindrances, wrong_stage
+from quacan.centre.base.refusals import FieldWrong, Refusal
 from quacan.centre.base.registers import take_number
+from quacan.centre.contracts.actions.advancing import advance, in_order
 from quacan.centre.contracts.actions.drafting import text
-from quacan.centre.contracts.actions.moving import advance, in_order, move
 from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Job, Order, Service
+from quacan.centre.contracts.moves import (
+    ADD_JOBS,
+    ADVANCE,
+    CANCEL_JOB,
+    FINISH,
+    GIVE_OUT,
+    REASSIGN,
+    START,
+    TAKE_BACK,
+)
 from quacan.centre.contracts.queries import line_progress
 from quacan.centre.contracts.refusals import (
     InstrumentNotInUse,
@@ -48,7 +59,7 @@ class JobPlan:
     event: str = ""
 
 
-@action("orders.assign")
+@action(GIVE_OUT)
 def order_work(
     act: Act,
     contract: Contract,
@@ -65,8 +76,6 @@ def order_work(
     """
     unit = unit or contract.unit
     act.require(contract.organisation, unit_id=unit.pk if unit else None)
-    contract = locked(contract)
-    move(contract, "order")
     if contract.signed_on is not None:
         in_order(_("Ngày ký"), contract.signed_on, _("Ngày thực hiện"), planned_on)
     if unit is not None and unit.organisation_id != contract.organisation_id:
@@ -80,32 +89,28 @@ def order_work(
         place=text(place)[:250],
         note=text(note)[:300],
     )
-    subject = f"contracts.Contract:{contract.pk}"
-    order.number = take_number(act, contract.organisation, kind="order", subject=subject, on=planned_on).text
+    order.number = take_number(act, contract.organisation, kind="order", subject=contract, on=planned_on).text
     order.folded = fold(f"{order.number} {contract.number} {contract.party.name} {order.place}")[:600]
     order.save(force_insert=True)
     act.created(order)
     _write_jobs(act, order, plans)
-    advance(act, contract, on=planned_on, started=True)
+    advance(act, contract, on=planned_on)
     return order
 
 
-@action("orders.assign")
+@action(ADD_JOBS)
 def add_jobs(act: Act, order: Order, *, jobs: Sequence[JobPlan]) -> Order:
     """This will add instruments found on the spot to an order, within what the contract agrees."""
-    act.require(order.organisation, unit_id=order.unit_id)
-    contract = locked(order.contract)
-    move(contract, "order")
-    _write_jobs(act, order, _checked_plans(contract, order.unit, order.planned_on, jobs))
+    order.contract = locked(order.contract)  # nobody else gives out its work meanwhile
+    for refusal in hindrances(ADD_JOBS, order, act.actor, on=act.on):
+        raise refusal
+    _write_jobs(act, order, _checked_plans(order.contract, order.unit, order.planned_on, jobs))
     return order
 
 
-@action("orders.assign")
+@action(REASSIGN)
 def reassign_job(act: Act, job: Job, *, performer: Person) -> Job:
     """This will give a job that nobody has begun to another performer."""
-    act.require(job.order.organisation, unit_id=job.order.unit_id)
-    job = locked(job)
-    _refuse_unless(job, (Job.State.WAITING,), _("đổi người làm"))
     order = job.order
     _refuse_non_performers(order.organisation, order.unit, order.planned_on, [performer])
     if job.line.service == Service.VERIFICATION:
@@ -113,39 +118,30 @@ def reassign_job(act: Act, job: Job, *, performer: Person) -> Job:
         require_card(performer, order.organisation, field=field, on=order.planned_on)
     plan = JobPlan(line=job.line, instrument=job.instrument, performer=performer, event=job.event)
     _refuse_unauthorised(order.organisation, order.planned_on, [plan])
-    before = image(job)
-    job.performer = performer
-    job.save(update_fields=["performer"])
-    act.changed(job, before)
+    act.moved(job, performer=performer)
     return job
 
 
-@action("orders.assign")
+@action(CANCEL_JOB)
 def cancel_job(act: Act, job: Job) -> Job:
-    """This will take back a job that nobody has begun, with a reason."""
-    act.require(job.order.organisation, unit_id=job.order.unit_id)
-    act.require_reason(_("hủy việc"))
-    job = locked(job)
-    _refuse_unless(job, (Job.State.WAITING,), _("hủy việc"))
-    before = image(job)
-    job.state = Job.State.CANCELLED
-    job.save(update_fields=["state"])
-    act.changed(job, before)
+    """This will take back a job that nobody has begun."""
+    act.moved(job)
     return job
 
 
 def start_job(act: Act, job: Job) -> Job:
     """This will mark a waiting job as being measured, inside the action that opens its worksheet."""
-    return _step(act, job, (Job.State.WAITING,), Job.State.MEASURING, None, _("bắt đầu đo"))
+    return carried(act, START, job, done_on=None)
 
 
 def start_jobs(act: Act, order: Order, *, jobs: Sequence[Job]) -> None:
     """This will mark waiting jobs of an order as being measured, inside another action: one line with their list."""
     keys = [job.pk for job in jobs]
     for job in Job.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
-        _refuse_unless(job, (Job.State.WAITING,), _("bắt đầu đo"))
-    Job.objects.filter(pk__in=keys).update(state=Job.State.MEASURING, done_on=None)
-    act.noted(order, before={"jobs": "waiting"}, after={"jobs": "measuring", "list": keys})
+        if not START.starts_from(job):
+            raise wrong_stage(START, job)
+    Job.objects.filter(pk__in=keys).update(state=START.target[0], done_on=None)
+    act.noted(order, before={"jobs": Job.State.WAITING}, after={"jobs": START.target[0], "list": keys})
 
 
 def finish_job(act: Act, job: Job, *, on: date | None = None) -> Job:
@@ -158,37 +154,21 @@ def finish_job(act: Act, job: Job, *, on: date | None = None) -> Job:
     if job.state == Job.State.DONE:
         return job
     day = on or act.on
-    job = _step(act, job, (Job.State.WAITING, Job.State.MEASURING), Job.State.DONE, day, _("ghi kết quả"))
-    if contract.state in {Contract.State.SIGNED, Contract.State.RUNNING}:
-        advance(act, contract, on=day, started=True)
+    job = carried(act, FINISH, job, done_on=day)
+    if ADVANCE.starts_from(contract):
+        advance(act, contract, on=day)
     return job
 
 
 def reopen_job(act: Act, job: Job) -> Job:
     """This will take a job's result back (revoked, worksheet given up), inside another action; the contract follows."""
     contract = locked(job.order.contract)
-    move_back = Job.State.MEASURING if job.state == Job.State.DONE else Job.State.WAITING
-    job = _step(act, job, (Job.State.DONE, Job.State.MEASURING), move_back, None, _("mở lại việc"))
+    was_done = locked(job).state == Job.State.DONE
+    to = Job.State.MEASURING if was_done else Job.State.WAITING
+    job = carried(act, TAKE_BACK, job, to=to, done_on=None)
     if contract.state == Contract.State.DONE:
-        advance(act, contract, on=act.on, started=True)
+        advance(act, contract, on=act.on)
     return job
-
-
-def _step(act: Act, job: Job, sources: Sequence[str], target: str, on: date | None, name: str) -> Job:
-    job = locked(job)
-    _refuse_unless(job, sources, name)
-    before = image(job)
-    job.state, job.done_on = target, on
-    job.save(update_fields=["state", "done_on"])
-    act.changed(job, before)
-    return job
-
-
-def _refuse_unless(job: Job, sources: Sequence[str], name: str) -> None:
-    if job.state not in sources:
-        raise WrongStage(
-            record=str(job.instrument), stage=job.get_state_display(), move=name, allowed=_("không có")
-        )
 
 
 def _checked_plans(

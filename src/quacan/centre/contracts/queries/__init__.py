@@ -39,8 +39,6 @@ from quacan.centre.contracts.queries.sheet import (
     Sheet,
     contract_corridor,
     kind_name,
-    next_move,
-    obstacles,
     sheet_of,
 )
 
@@ -69,8 +67,6 @@ __all__ = [
     "last_prices",
     "line_progress",
     "net_of",
-    "next_move",
-    "obstacles",
     "offers",
     "order_rows",
     "order_seen_by",

@@ -30,6 +30,7 @@ class ContractRow:
     done: int
     gross: int | None
     is_late: bool
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def _summed(rows: QuerySet[Any, Any]) -> Coalesce:
     return Coalesce(Subquery(rows, output_field=BigIntegerField()), 0)
 
 
-def contract_row(contract: Contract, person: Person, *, on: date) -> ContractRow:
-    """This will shape a contract with its figures as one person may read them."""
+def contract_row(contract: Contract, person: Person, *, on: date, tone: str = "") -> ContractRow:
+    """A contract with its figures as one person may read them; *tone* is the one its state is shown in."""
     unfinished = contract.state in {Contract.State.SIGNED, Contract.State.RUNNING}
     return ContractRow(
         pk=contract.pk,
@@ -81,6 +82,7 @@ def contract_row(contract: Contract, person: Person, *, on: date) -> ContractRow
         done=done_of(contract),
         gross=gross_of(contract, person, on=on),
         is_late=bool(unfinished and contract.due_on and contract.due_on < on),
+        tone=tone,
     )
 
 

@@ -1,38 +1,26 @@
-"""One contract as its page shows it: lines, money, orders, what may be done now and what stands in the way."""
+"""One contract as its page shows it: lines, money, orders, what happened, what the book says."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.act import reference
+from quacan.centre.base.doors import address
 from quacan.centre.base.shapes import Moment, Stage, corridor, stages_of
+from quacan.centre.base.wording import measure_word
 from quacan.centre.contracts.models import Contract, ContractLine, ContractReview, Job, Order, Service
 from quacan.centre.contracts.queries.books import possible_performers, sees_prices
 from quacan.centre.contracts.queries.competence import fitting
 from quacan.centre.contracts.queries.figures import OrderRow, order_rows, with_jobs
 from quacan.centre.contracts.queries.progress import contract_totals, jobs_living, line_progress
-from quacan.centre.contracts.refusals import JobsStillOpen, NothingDone
-from quacan.centre.contracts.rules import MEASURED, LineProgress, Totals, allows
+from quacan.centre.contracts.rules import MEASURED, LineProgress, Totals
 from quacan.centre.instruments import catalogue
 from quacan.centre.instruments.queries import kind_label
 from quacan.centre.ledger.models import Entry
 from quacan.centre.people.models import Person
-from quacan.centre.people.roles import roles
-
-PERMISSION_OF = {
-    "change": "contracts.record",
-    "review": "contracts.review",
-    "reopen": "contracts.record",
-    "sign": "contracts.sign",
-    "order": "orders.assign",
-    "report": "contracts.record",
-    "accept": "contracts.sign",
-    "cancel": "contracts.record",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +80,6 @@ class Sheet:
     stages: tuple[Stage, ...]
     corridor: tuple[Stage, ...]
     moments: tuple[Moment, ...]
-    next_move: str
-    obstacles: dict[str, list[str]]
     ledger: tuple[LedgerRow, ...]
     findings: tuple[Finding, ...]
 
@@ -116,10 +102,6 @@ def sheet_of(contract: Contract, person: Person, *, on: date) -> Sheet:
         stages=_stages(contract),
         corridor=contract_corridor(contract, "contract", person=person, on=on),
         moments=tuple(_moments(contract, review)),
-        next_move=next_move(contract, list(progress.values())),
-        obstacles={
-            name: obstacles(contract, person, name, list(progress.values()), on=on) for name in PERMISSION_OF
-        },
         ledger=_ledger_rows(contract, person, priced=priced, on=on),
         findings=tuple(_findings(contract, lines, on=on)) if contract.state == Contract.State.DRAFT else (),
     )
@@ -157,52 +139,6 @@ def kind_name(code: str) -> str:
     return kind_label(catalogue.kind(code))
 
 
-def next_move(contract: Contract, progress: list[LineProgress]) -> str:
-    """This will name what should happen next to a contract, '' when nothing is left to do."""
-    if contract.state == Contract.State.RUNNING:
-        return "order" if any(one.left_to_order for one in progress) else "accept"
-    return {"draft": "review", "reviewed": "sign", "signed": "order", "done": "accept"}.get(
-        contract.state, ""
-    )
-
-
-def obstacles(
-    contract: Contract, person: Person, name: str, progress: list[LineProgress], *, on: date
-) -> list[str]:
-    """This will say what stands in the way of a move now: stage, permission, work still open."""
-    found = []
-    if not allows(contract.state, name):
-        found.append(_("Không làm được ở bước “{stage}”.").format(stage=contract.get_state_display()))
-    if not person.may(
-        PERMISSION_OF[name], organisation_id=contract.organisation_id, unit_id=contract.unit_id, on=on
-    ):
-        found.append(_("Việc này thuộc về: {roles}.").format(roles=_roles_with(PERMISSION_OF[name])))
-    if name == "order" and allows(contract.state, name) and not any(one.left_to_order for one in progress):
-        found.append(_("Mọi phương tiện đo của hợp đồng đã được giao."))
-    return found + _work_obstacles(contract, name, progress)
-
-
-def _work_obstacles(contract: Contract, name: str, progress: list[LineProgress]) -> list[str]:
-    if not allows(contract.state, name):
-        return []
-    open_states = [Job.State.WAITING, Job.State.MEASURING]
-    if name == "accept":
-        count = jobs_living(contract).filter(state__in=open_states).count()
-        if count:
-            return [JobsStillOpen(contract=str(contract), count=count).sentence]
-        if not any(one.done for one in progress):
-            return [NothingDone(contract=str(contract)).sentence]
-    if name == "cancel" and (count := jobs_living(contract).count()):
-        return [JobsStillOpen(contract=str(contract), count=count).sentence]
-    return []
-
-
-def _roles_with(permission: str) -> str:
-    english = (get_language() or "vi").startswith("en")
-    holders = [role for role in roles().values() if permission in role.permissions]
-    return ", ".join(role.name_en if english else role.name_vi for role in holders)
-
-
 def _stages(contract: Contract) -> tuple[Stage, ...]:
     moves = tuple((str(value), str(label)) for value, label in Contract.State.choices)
     return stages_of(moves, now=contract.state, stopped=frozenset({"cancelled"}))
@@ -234,8 +170,8 @@ def _ledger_rows(contract: Contract, person: Person, *, priced: bool, on: date) 
     return tuple(
         LedgerRow(
             seq=entry.seq,
-            href=f"/so-nghiep-vu/{contract.organisation.code}/{entry.seq}/",
-            measure=entry.measure,
+            href=address("reporting:entry", contract.organisation.code, entry.seq),
+            measure=measure_word(entry.measure),
             quantity=entry.quantity,
             amount=entry.amount if priced else None,
             reverses=entry.reverses_id is not None,
@@ -270,26 +206,25 @@ def contract_corridor(
     on: date | None = None,
 ) -> tuple[Stage, ...]:
     """This will give the strip from the contract to the report: what exists already opens where it is kept."""
-    links = {"contract": f"/hop-dong/{contract.pk}/"}
-    labels = {
-        "contract": _("Hợp đồng {number}").format(number=contract.number)
-        if contract.number
-        else _("Hợp đồng")
-    }
-    jobs = jobs_living(contract)
-    states = set(jobs.values_list("state", flat=True).distinct())
+    links = {"contract": address("contracts:contract", contract.pk)}
+    labels = {"contract": _("Hợp đồng {number}").format(number=contract.number)} if contract.number else {}
+    states = set(jobs_living(contract).values_list("state", flat=True).distinct())
     if order is not None:
-        links["order"], labels["order"] = (
-            f"/phieu-viec/{order.pk}/",
-            _("Phiếu việc {number}").format(number=order.number),
-        )
+        links["order"] = address("contracts:order", order.pk)
+        labels["order"] = _("Phiếu việc {number}").format(number=order.number)
     elif states:
-        links["order"] = f"/phieu-viec/?q={contract.number}"
+        links["order"] = _listed("contracts:orders", contract)
     if states & {Job.State.MEASURING, Job.State.DONE}:
-        links["worksheet"] = f"/kiem-dinh/?q={contract.number}"
+        links["worksheet"] = _listed("verification:worksheets", contract)
     if Job.State.DONE in states:
-        links["certificate"] = f"/chung-nhan/?q={contract.number}"
+        links["certificate"] = _listed("certificates:certificates", contract)
     if person is not None and on is not None:
         rows = _ledger_rows(contract, person, priced=False, on=on)
         links |= {"ledger": rows[0].href} if rows else {}
-    return corridor(here, links=links, labels=labels)
+    return corridor(here, links={key: href for key, href in links.items() if href}, labels=labels)
+
+
+def _listed(name: str, contract: Contract) -> str:
+    """The list of a department, narrowed to what belongs to a contract; '' where the house has no such department."""
+    href = address(name)
+    return f"{href}?q={contract.number}" if href else ""

@@ -10,6 +10,7 @@ import pytest
 
 from conftest import World
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     order_work,
     record_contract,
@@ -18,9 +19,9 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Contract, Order
 from quacan.centre.contracts.rules import LineDraft
-from quacan.centre.instruments.actions import register_instrument
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.parties.actions import record_party
+from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.parties.models import Party
 
 SCALE = "MAS-01"
@@ -41,7 +42,9 @@ class Story:
             "received_on": date(2022, 3, 1),
             "lines": lines or [LineDraft("verification", SCALE, 2, 150_000)],
         }
-        return record_contract(self.world.act("vanthu"), self.world.centre, **(details | changes))
+        return record_contract(
+            self.world.act("vanthu"), self.world.centre, ContractDraft(**details | changes)
+        )
 
     def reviewed(self, lines: list[LineDraft] | None = None, **changes: object) -> Contract:
         contract = self.draft(lines, **changes)
@@ -65,8 +68,11 @@ class Story:
 
 @pytest.fixture
 def story(world: World) -> Story:
-    party = record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Công ty Mẫu")
+    party = record_party(world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name="Công ty Mẫu"))
     register: Callable[[str], Instrument] = lambda serial: register_instrument(  # noqa: E731
-        world.act("vanthu"), world.centre, kind_code=SCALE, owner=party, serial=serial, maker="Mẫu"
+        world.act("vanthu"),
+        world.centre,
+        InstrumentDraft(kind_code=SCALE, serial=serial, maker="Mẫu"),
+        owner=party,
     )
     return Story(world, party, [register(serial) for serial in ("001", "002", "003")])

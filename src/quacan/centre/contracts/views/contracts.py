@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -14,11 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.act import Act
+from quacan.centre.base.doors import act_from, admit, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
-from quacan.centre.base.refusals import FieldMissing, NotAuthorised, NotFound, Refusal
+from quacan.centre.base.moves import Move, Offer, offer
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
 from quacan.centre.contracts import actions
+from quacan.centre.contracts.actions import ContractDraft
 from quacan.centre.contracts.forms import (
     AcceptForm,
     ContractForm,
@@ -32,13 +35,24 @@ from quacan.centre.contracts.forms import (
     typed_lines,
 )
 from quacan.centre.contracts.models import Contract
+from quacan.centre.contracts.moves import (
+    ACCEPT,
+    CANCEL,
+    CHANGE,
+    CONTRACT,
+    GIVE_OUT,
+    REOPEN,
+    REPORT,
+    REVIEW,
+    SIGN,
+)
 from quacan.centre.contracts.queries import (
+    ContractRow,
     contract_row,
     contract_seen_by,
     contracts_of,
     contracts_seen_by,
     last_prices,
-    sees_prices,
     sheet_of,
     with_figures,
 )
@@ -51,19 +65,24 @@ from quacan.centre.organisation.models import Organisation
 from quacan.centre.parties.models import Party
 from quacan.centre.parties.queries import current, party_seen_by
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import workplace
+from quacan.centre.people.queries import person_of, workplace
+
+ONWARD: Final[tuple[Move, ...]] = (REVIEW, SIGN, GIVE_OUT, ACCEPT)
+"""The moves that bring a contract further, the most expected first; the page says of each why it is shut."""
+BESIDE: Final[tuple[Move, ...]] = (CHANGE, REOPEN, REPORT, CANCEL)
+"""The moves beside the way: on the page while they are open."""
 
 
 @require_safe
 def contracts(request: HttpRequest) -> HttpResponseBase:
     """This will list contracts."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     rows, listing = with_figures(contracts_seen_by(person, on=on)), contracts_listing(person, on)
     if file := exported(request, rows, listing, on=on):
         return file
     page = paginate(rows, listing, request.GET.dict())
     context = {
-        "page": page.of(lambda contract: contract_row(contract, person, on=on)),
+        "page": page.of(lambda contract: _row(contract, person, on)),
         "on": on,
         "may_record": person.may("contracts.record", organisation_id=None, unit_id=None, on=on),
         "priced": any(column.key == "gross" for column in listing.columns),
@@ -71,78 +90,93 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
     return render(request, "contracts/list.html", context)
 
 
+def _row(contract: Contract, person: Person, on: date) -> ContractRow:
+    return contract_row(contract, person, on=on, tone=CONTRACT.tones.get(contract.state, ""))
+
+
 @require_safe
 def of_party(request: HttpRequest, pk: int) -> HttpResponse:
     """This will list the contracts of one party, as a part of its page or alone."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     party = party_seen_by(person, pk, on=on)
     seen = contracts_seen_by(person, on=on).filter(pk__in=contracts_of(party).values("pk"))
-    rows = [contract_row(one, person, on=on) for one in with_figures(seen)[:50]]
+    rows = [_row(one, person, on) for one in with_figures(seen)[:50]]
     part = getattr(request, "htmx", False)
     template = "contracts/of_party.html" if part else "contracts/of_party_page.html"
-    return render(request, template, {"party": party, "rows": rows, "on": on})
+    may_record = person.may("contracts.record", organisation_id=None, unit_id=None, on=on)
+    context = {"party": party, "rows": rows, "on": on, "may_record": may_record}
+    return render(request, template, context)
 
 
 @require_safe
 def contract(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one contract."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     return _contract_page(request, contract_seen_by(person, pk, on=on), person, on)
 
 
 def _contract_page(
-    request: HttpRequest,
-    found: Contract,
-    person: Person,
-    on: date,
-    *,
-    bound: forms.Form | None = None,
-    refusal: Refusal | None = None,
+    request: HttpRequest, found: Contract, person: Person, on: date, *, refusal: Refusal | None = None
 ) -> HttpResponse:
+    context = _page_of(found, person, on) | {"refusal": refusal}
+    return render(request, "contracts/contract.html", context, status=422 if refusal else 200)
+
+
+def _page_of(found: Contract, person: Person, on: date, **bound: forms.Form) -> dict[str, Any]:
+    """What a contract's page shows: *bound* are forms that were typed into, by the name of their move."""
     shown: dict[str, forms.Form] = {
-        "review": ReviewForm(initial={"on": on, "able": "1"}),
-        "sign": SignForm(initial={"signed_on": on, "due_on": found.due_on}),
-        "accept": AcceptForm(initial={"accepted_on": on}),
+        REVIEW.name: ReviewForm(initial={"on": on, "able": "1"}),
+        SIGN.name: SignForm(initial={"signed_on": on, "due_on": found.due_on}),
+        ACCEPT.name: AcceptForm(initial={"accepted_on": on}),
     }
-    shown |= {name: bound for name, form in shown.items() if bound is not None and type(form) is type(bound)}
-    context = {
+    return {
         "contract": found,
         "party": current(found.party),
         "sheet": sheet_of(found, person, on=on),
-        "forms": shown,
-        "refusal": refusal,
+        "steps": _steps(found, person, on),
+        "beside": {move.name: offer(move, found, person, on=on) for move in BESIDE},
+        "forms": shown | bound,
         "on": on,
-        "fresh": bound is None and refusal is None,
     }
-    return render(request, "contracts/contract.html", context, status=200 if context["fresh"] else 422)
+
+
+def _steps(found: Contract, person: Person, on: date) -> list[Offer]:
+    """The moves that lead on from this stage: the open ones first, the shut ones with what stands in the way."""
+    here = [offer(move, found, person, on=on) for move in ONWARD if move.starts_from(found)]
+    return sorted(here, key=lambda one: not one.is_open)
 
 
 def new_contract(request: HttpRequest) -> HttpResponse:
     """This will record a contract for a party (``party``); without one it first asks for whom."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
+    organisation = workplace(person, "contracts.record", on=on)
+    admit(request, "contracts.record", organisation)
     number = request.GET.get("party", "")
     if not number.isdecimal():
-        context = {
+        context: dict[str, Any] = {
             "title": _("Hợp đồng mới"),
             "sub": _("Hợp đồng với ai?"),
             "back": reverse("contracts:contracts"),
         }
-        return render(request, "parties/choose.html", context | {"here": request.get_full_path()})
+        enters = person.may("parties.record", organisation_id=None, unit_id=None, on=on)
+        context |= {"here": request.get_full_path(), "may_enter": enters}
+        return render(request, "parties/choose.html", context)
     party = current(party_seen_by(person, int(number), on=on))
-    organisation = workplace(person, "contracts.record", on=on)
     if request.method == "POST":
-        form = ContractForm(request.POST, organisation=organisation)
         lines = typed_lines(request.POST)
-        made = _try(form, lines, lambda drafts: actions.record_contract(
-            act_from(request), organisation, party=party, lines=drafts, **form.details
-        ))  # fmt: skip
-        if made is not None:
-            return redirect("contracts:contract", made.pk)
-        return _form_page(request, form, lines, party=party, found=None)
-    proposed = _proposed_lines(organisation, party, on) if request.GET.get("fill") else []
-    title = _("Kiểm định phương tiện đo")
-    form = ContractForm(organisation=organisation, initial={"title": title, "received_on": on})
-    return _form_page(request, form, lines_from(proposed), party=party, found=None)
+        form = ContractForm(request.POST, organisation=organisation, lines=lines)
+    else:
+        lines = lines_from(_proposed_lines(organisation, party, on) if request.GET.get("fill") else [])
+        first = {"title": _("Kiểm định phương tiện đo"), "received_on": on}
+        form = ContractForm(organisation=organisation, initial=first)
+    return _edit_page(
+        request,
+        form,
+        lines,
+        party,
+        None,
+        lambda act, draft: actions.record_contract(act, organisation, draft),
+    )
 
 
 def _proposed_lines(organisation: Organisation, party: Party, on: date) -> list[LineDraft]:
@@ -156,113 +190,112 @@ def _proposed_lines(organisation: Organisation, party: Party, on: date) -> list[
 
 def change_contract(request: HttpRequest, pk: int) -> HttpResponse:
     """This will change a draft."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = contract_seen_by(person, pk, on=on)
-    if not sees_prices(person, found, on=on):
-        raise NotAuthorised(
-            person=person.full_name, permission="contracts.see_price", organisation=found.organisation.code
-        )
+    shut = offer(CHANGE, found, person, on=on).hindrances
+    if shut and request.method != "POST":
+        raise shut[0]
     number = request.GET.get("party", "")
     party = current(party_seen_by(person, int(number), on=on) if number.isdecimal() else found.party)
-    if request.method != "POST":
-        return _form_page(
-            request, contract_form_of(found), lines_of(found.lines.all()), party=party, found=found
-        )
-    form = ContractForm(request.POST, organisation=found.organisation)
-    lines = typed_lines(request.POST)
-    made = _try(form, lines, lambda drafts: actions.change_contract(
-        act_from(request),
-        found,
-        version=form.cleaned_data["version"] or 0,
-        party=party,
-        lines=drafts,
-        **form.details,
+    if request.method == "POST":
+        lines = typed_lines(request.POST)
+        form = ContractForm(request.POST, organisation=found.organisation, lines=lines)
+    else:
+        form, lines = contract_form_of(found), lines_of(found.lines.all())
+    return _edit_page(request, form, lines, party, found, lambda act, draft: actions.change_contract(
+        act, found, draft, version=form.cleaned_data["version"] or 0
     ))  # fmt: skip
-    if made is not None:
-        return redirect("contracts:contract", pk)
-    return _form_page(request, form, lines, party=party, found=found)
 
 
-def _try(
-    form: ContractForm, lines: list[LineForm], deed: Callable[[list[LineDraft]], Contract]
-) -> Contract | None:
-    """The contract, or None with what is wrong written on the form and its lines."""
-    sound = [line.is_valid() for line in lines]
-    if not form.is_valid() or not all(sound):
-        return None
-    try:
-        return deed([line.draft for line in lines])
-    except LineWrong as refusal:
-        lines[refusal.values["row"] - 1].add_error(None, str(refusal.values["why"]))
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-    return None
-
-
-def _form_page(
-    request: HttpRequest, form: ContractForm, lines: list[LineForm], *, party: Party, found: Contract | None
+def _edit_page(
+    request: HttpRequest,
+    form: ContractForm,
+    lines: list[LineForm],
+    party: Party,
+    found: Contract | None,
+    deed: Callable[[Act, ContractDraft], Contract],
 ) -> HttpResponse:
+    def do(act: Act, given: dict[str, Any]) -> Contract:
+        try:
+            return deed(act, form.draft_with(party))
+        except LineWrong as refusal:
+            lines[refusal.values["row"] - 1].add_error(None, str(refusal.values["why"]))
+            raise
+
     context = {
-        "form": form,
         "lines": lines or [blank_line()],
         "blank": blank_line(),
         "kinds": kind_choices(),
         "party": party,
         "contract": found,
-        "bad_lines": any(line.errors for line in lines if line.is_bound),
     }
-    return render(request, "contracts/form.html", context, status=422 if form.is_bound else 200)
-
-
-Deed = Callable[[HttpRequest, Contract, Mapping[str, Any]], Contract]
-
-
-def _review(request: HttpRequest, found: Contract, given: Mapping[str, Any]) -> Contract:
-    return actions.review_contract(
-        act_from(request), found, able=given["able"] == "1", note=given["note"], on=given["on"]
+    return edit_page(
+        request, form, do, template="contracts/form.html", done=lambda made: _opened(made.pk), context=context
     )
 
 
-def _sign(request: HttpRequest, found: Contract, given: Mapping[str, Any]) -> Contract:
-    signed = actions.sign_contract(
-        act_from(request), found, signed_on=given["signed_on"], due_on=given["due_on"]
+def _opened(pk: int) -> str:
+    return reverse("contracts:contract", args=[pk])
+
+
+def _step(
+    request: HttpRequest, pk: int, name: str, form: forms.Form, deed: Callable[..., Contract]
+) -> HttpResponse:
+    """The contract's page with one of its forms sent: *deed* is given act, contract and what was typed."""
+    on, person = today(), person_of(request)
+    found = contract_seen_by(person, pk, on=on)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: deed(act, found, given),
+        template="contracts/contract.html",
+        done=lambda made: _opened(made.pk),
+        context=_page_of(found, person, on, **{name: form}),
     )
-    messages.success(request, _("Đã ký, số {number}.").format(number=signed.number))
-    return signed
-
-
-def _accept(request: HttpRequest, found: Contract, given: Mapping[str, Any]) -> Contract:
-    typed = {line.pk: request.POST.get(f"accepted-{line.pk}", "") for line in found.lines.all()}
-    quantities = {pk: int(text) for pk, text in typed.items() if text.isdecimal()}
-    return actions.accept_contract(
-        act_from(request), found, accepted_on=given["accepted_on"], quantities=quantities
-    )
-
-
-FORMED: dict[str, tuple[type[forms.Form], Deed]] = {
-    "xem-xet": (ReviewForm, _review),
-    "ky": (SignForm, _sign),
-    "nghiem-thu": (AcceptForm, _accept),
-}
 
 
 @require_POST
-def move_with_form(request: HttpRequest, pk: int, move: str) -> HttpResponse:
-    """This will review, sign or accept a contract; what is refused keeps what was typed."""
-    on, person = today(), cast(Person, request.user)
-    found = contract_seen_by(person, pk, on=on)
-    if move not in FORMED:
-        raise NotFound(record=move)
-    make, deed = FORMED[move]
-    form = make(request.POST)
-    if form.is_valid():
-        try:
-            deed(request, found, form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("contracts:contract", pk)
-    return _contract_page(request, contract_seen_by(person, pk, on=on), person, on, bound=form)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will record the review of a request; what is refused keeps what was typed."""
+
+    def deed(act: Act, found: Contract, given: Mapping[str, Any]) -> Contract:
+        return actions.review_contract(
+            act, found, able=given["able"] == "1", note=given["note"], on=given["on"]
+        )
+
+    return _step(request, pk, REVIEW.name, ReviewForm(request.POST), deed)
+
+
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will sign a contract."""
+
+    def deed(act: Act, found: Contract, given: Mapping[str, Any]) -> Contract:
+        signed = actions.sign_contract(act, found, **given)
+        messages.success(request, _("Đã ký, số {number}.").format(number=signed.number))
+        return signed
+
+    return _step(request, pk, SIGN.name, SignForm(request.POST), deed)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will accept what was done of a contract."""
+
+    def deed(act: Act, found: Contract, given: Mapping[str, Any]) -> Contract:
+        return actions.accept_contract(act, found, quantities=_accepted(request, found), **given)
+
+    return _step(request, pk, ACCEPT.name, AcceptForm(request.POST), deed)
+
+
+def _accepted(request: HttpRequest, found: Contract) -> dict[int, int]:
+    typed = {line.pk: request.POST.get(f"accepted-{line.pk}", "").strip() for line in found.lines.all()}
+    for text in typed.values():
+        if text and not text.isdecimal():
+            raise FieldWrong(
+                field=_("Khối lượng nghiệm thu"), why=_("“{text}” không phải số đếm").format(text=text)
+            )
+    return {pk: int(text) for pk, text in typed.items() if text}
 
 
 @require_POST
@@ -278,19 +311,19 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plain(request: HttpRequest, pk: int, deed: Callable[..., Contract]) -> HttpResponse:
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = contract_seen_by(person, pk, on=on)
     try:
         deed(act_from(request), found)
     except Refusal as refusal:
         return _contract_page(request, contract_seen_by(person, pk, on=on), person, on, refusal=refusal)
-    return redirect("contracts:contract", pk)
+    return redirect(_opened(pk))
 
 
 @require_POST
 def report(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """This will state how much of a line without jobs is done."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = contract_seen_by(person, pk, on=on)
     line = found.lines.filter(pk=line_pk).first()
     text = request.POST.get("quantity", "").strip()
@@ -302,4 +335,4 @@ def report(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
         actions.report_done(act_from(request), found, line=line, quantity=int(text))
     except Refusal as refusal:
         return _contract_page(request, found, person, on, refusal=refusal)
-    return redirect("contracts:contract", pk)
+    return redirect(_opened(pk))

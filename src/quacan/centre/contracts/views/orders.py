@@ -1,25 +1,28 @@
 """Doors of orders and jobs: give out work, follow it, give it to another, take it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.act import Act
+from quacan.centre.base.doors import act_from, address, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, Refusal
+from quacan.centre.base.moves import Offer, offer
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
 from quacan.centre.contracts import actions
 from quacan.centre.contracts.actions import JobPlan
 from quacan.centre.contracts.forms import NewOnOrderForm, OrderForm
 from quacan.centre.contracts.models import Contract, Job, Order
+from quacan.centre.contracts.moves import ADD_JOBS, CANCEL_JOB, GIVE_OUT, REASSIGN
 from quacan.centre.contracts.queries import (
     Candidate,
     LineOffer,
@@ -37,11 +40,12 @@ from quacan.centre.contracts.queries import (
     with_jobs,
 )
 from quacan.centre.contracts.tables import orders_listing
-from quacan.centre.instruments.actions import register_instrument
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.queries import instrument_seen_by
 from quacan.centre.parties.queries import current, establishments_of
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,10 @@ class Choice:
     performer: int | None = None
 
 
-def _choices(offer: LineOffer, typed: Typed) -> list[Choice]:
+def _choices(offered: LineOffer, typed: Typed) -> list[Choice]:
     found = []
-    for candidate in offer.candidates:
-        pair = (offer.line.pk, candidate.instrument.pk)
+    for candidate in offered.candidates:
+        pair = (offered.line.pk, candidate.instrument.pk)
         name = f"{pair[0]}:{pair[1]}"
         found.append(Choice(candidate, name, pair in typed.chosen, typed.performers.get(pair)))
     return found
@@ -74,7 +78,7 @@ def _choices(offer: LineOffer, typed: Typed) -> list[Choice]:
 @require_safe
 def orders(request: HttpRequest) -> HttpResponseBase:
     """This will list orders."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     rows, listing = with_jobs(orders_seen_by(person, on=on)), orders_listing(person, on)
     if file := exported(request, rows, listing, on=on):
         return file
@@ -88,75 +92,70 @@ def orders(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show one order with its jobs."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     return _order_page(request, order_seen_by(person, pk, on=on), person, on)
 
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A job as an order's page shows it, with the way to its worksheet."""
+    """A job as an order's page shows it: what may be done with it, and the way to its worksheet."""
 
     job: Job
     place: str
     open_href: str
     is_waiting: bool
     is_mine: bool
+    reassign: Offer
+    cancel: Offer
 
 
 def _order_page(
     request: HttpRequest, found: Order, person: Person, on: date, refusal: Refusal | None = None
 ) -> HttpResponse:
     jobs = found.jobs.select_related("instrument__establishment", "line", "performer").order_by("id")
-    assigns = person.may("orders.assign", organisation_id=found.organisation_id, unit_id=found.unit_id, on=on)
+    rows = [_job_row(job, found, person, on) for job in jobs]
+    gives = any(row.reassign.is_open for row in rows)
     context = {
         "order": found,
         "contract": found.contract,
         "party": current(found.contract.party),
         "corridor": contract_corridor(found.contract, "order", order=found, person=person, on=on),
-        "jobs": [_job_row(job, person) for job in jobs],
-        "performers": possible_performers(found.organisation, on=found.planned_on) if assigns else [],
-        "may_assign": assigns,
-        "may_add": assigns and bool(offers(found.contract)) and found.contract.state in {"signed", "running"},
-        "batch_href": _batch_address(found) if _mine_waiting(jobs, person) > 1 else "",
+        "jobs": rows,
+        "performers": possible_performers(found.organisation, on=found.planned_on) if gives else [],
+        "add": offer(ADD_JOBS, found, person, on=on),
+        "batch_href": _batch_address(found)
+        if sum(row.is_mine and row.is_waiting for row in rows) > 1
+        else "",
         "refusal": refusal,
         "on": on,
     }
     return render(request, "contracts/order.html", context, status=422 if refusal else 200)
 
 
-def _job_row(job: Job, person: Person) -> JobRow:
+def _job_row(job: Job, order: Order, person: Person, on: date) -> JobRow:
+    job.order = order  # one order for all its jobs, with its organisation
     place = job.instrument.establishment
+    is_waiting, is_mine = job.state == Job.State.WAITING, job.performer_id == person.pk
+    opens = job.state != Job.State.CANCELLED and (is_mine or not is_waiting)
     return JobRow(
         job=job,
         place=place.name if place else "",
-        open_href=_worksheet_address(job),
-        is_waiting=job.state == Job.State.WAITING,
-        is_mine=job.performer_id == person.pk,
+        open_href=address("verification:open", job.pk) if opens else "",
+        is_waiting=is_waiting,
+        is_mine=is_mine,
+        reassign=offer(REASSIGN, job, person, on=on),
+        cancel=offer(CANCEL_JOB, job, person, on=on),
     )
 
 
-def _mine_waiting(jobs: Iterable[Job], person: Person) -> int:
-    return sum(job.performer_id == person.pk and job.state == Job.State.WAITING for job in jobs)
-
-
 def _batch_address(order: Order) -> str:
-    try:
-        return reverse("verification:open_batch", args=[order.pk])
-    except NoReverseMatch:
-        return ""
-
-
-def _worksheet_address(job: Job) -> str:
-    try:
-        return reverse("verification:open", args=[job.pk])
-    except NoReverseMatch:
-        return ""
+    return address("verification:open_batch", order.pk)
 
 
 @require_safe
 def of_instrument(request: HttpRequest, pk: int) -> HttpResponse:
     """This will list the jobs of one instrument, as a part of its page."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     instrument = instrument_seen_by(person, pk, on=on)
     jobs = jobs_seen_by(person, on=on).filter(instrument=instrument).order_by("-id")[:20]
     return render(request, "contracts/of_instrument.html", {"jobs": jobs})
@@ -164,56 +163,64 @@ def of_instrument(request: HttpRequest, pk: int) -> HttpResponse:
 
 def new_order(request: HttpRequest, pk: int) -> HttpResponse:
     """This will give out instruments of a contract."""
-    on, person = today(), cast(Person, request.user)
-    return _ordering(request, contract_seen_by(person, pk, on=on), None, person, on)
+    on, person = today(), person_of(request)
+    found = contract_seen_by(person, pk, on=on)
+    _refuse_shut(request, offer(GIVE_OUT, found, person, on=on))
+    return _ordering(request, found, None, person, on)
 
 
 def add_jobs(request: HttpRequest, pk: int) -> HttpResponse:
     """This will add instruments to an order."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     found = order_seen_by(person, pk, on=on)
+    _refuse_shut(request, offer(ADD_JOBS, found, person, on=on))
     return _ordering(request, found.contract, found, person, on)
+
+
+def _refuse_shut(request: HttpRequest, offered: Offer) -> None:
+    """No form for whoever may not send it; a form that was sent is answered by its action, with what was typed."""
+    if offered.hindrances and request.method != "POST":
+        raise offered.hindrances[0]
 
 
 def _ordering(
     request: HttpRequest, contract: Contract, existing: Order | None, person: Person, on: date
 ) -> HttpResponse:
-    _refuse_without_right(contract, existing, person, on)
     day = existing.planned_on if existing else max(on, contract.signed_on or on)
     performers = possible_performers(contract.organisation, on=day)
     lines = offers(contract)
     form = OrderForm(request.POST or None, performers=performers, initial=_order_initial(existing, day))
     typed = _typed(request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = _give_out(request, contract, existing, form, typed, lines, performers)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("contracts:order", made.pk)
+
+    def deed(act: Act, given: dict[str, Any]) -> Order:
+        default = given.pop("performer")
+        plans = _plans(typed, lines, {one.pk: one for one in performers}, default)
+        if existing is not None:
+            return actions.add_jobs(act, existing, jobs=plans)
+        return actions.order_work(act, contract, jobs=plans, **given)
+
     context = {
-        "form": form,
         "contract": contract,
         "existing": existing,
         "party": current(contract.party),
-        "lines": [
-            (offer, _choices(offer, typed), fitting(offer.line, performers, on=day)) for offer in lines
-        ],
+        "lines": [_line_shown(one, typed, fitting(one.line, performers, on=day)) for one in lines],
         "performers": performers,
+        "may_register": person.may(
+            "instruments.record", organisation_id=contract.organisation_id, unit_id=None, on=on
+        ),
         "places": list(establishments_of(contract.party)[:200]),
         "corridor": contract_corridor(contract, "order", person=person, on=on),
         "on": on,
         "soon": on + timedelta(days=30),
     }
-    return render(request, "contracts/order_form.html", context, status=422 if form.is_bound else 200)
+    return edit_page(
+        request, form, deed, template="contracts/order_form.html",
+        done=lambda made: reverse("contracts:order", args=[made.pk]), context=context,
+    )  # fmt: skip
 
 
-def _refuse_without_right(contract: Contract, existing: Order | None, person: Person, on: date) -> None:
-    unit_id = existing.unit_id if existing else contract.unit_id
-    if not person.may("orders.assign", organisation_id=contract.organisation_id, unit_id=unit_id, on=on):
-        raise NotAuthorised(
-            person=person.full_name, permission="orders.assign", organisation=contract.organisation.short_name
-        )
+def _line_shown(offered: LineOffer, typed: Typed, fit: list[Person]) -> tuple[object, ...]:
+    return offered, _choices(offered, typed), fit, ", ".join(one.full_name for one in fit)
 
 
 def _order_initial(existing: Order | None, day: date) -> dict[str, object]:
@@ -236,28 +243,6 @@ def _typed(request: HttpRequest) -> Typed:
     return Typed(tuple(dict.fromkeys(chosen)), performers)
 
 
-def _give_out(
-    request: HttpRequest,
-    contract: Contract,
-    existing: Order | None,
-    form: OrderForm,
-    typed: Typed,
-    lines: Sequence[LineOffer],
-    performers: Sequence[Person],
-) -> Order:
-    plans = _plans(typed, lines, {one.pk: one for one in performers}, form.cleaned_data["performer"])
-    if existing is not None:
-        return actions.add_jobs(act_from(request), existing, jobs=plans)
-    return actions.order_work(
-        act_from(request),
-        contract,
-        planned_on=form.cleaned_data["planned_on"],
-        place=form.cleaned_data["place"],
-        note=form.cleaned_data["note"],
-        jobs=plans,
-    )
-
-
 def _plans(
     typed: Typed, lines: Sequence[LineOffer], performers: dict[int, Person], default: Person
 ) -> list[JobPlan]:
@@ -275,16 +260,16 @@ def _plans(
 @require_POST
 def new_instrument(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """This will enter an instrument of the customer while its order is made, and give its row, chosen."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     contract = contract_seen_by(person, pk, on=on)
-    offer = next((one for one in offers(contract) if one.line.pk == line_pk), None)
-    if offer is None:
+    chosen = next((one for one in offers(contract) if one.line.pk == line_pk), None)
+    if chosen is None:
         raise NotFound(record=_("dòng số {pk}").format(pk=line_pk))
-    made = _enter(request, contract, offer.line.kind_code)
+    made = _enter(request, contract, chosen.line.kind_code)
     performers = possible_performers(contract.organisation, on=on)
     context = {
         "one": Choice(candidate_of(made), f"{line_pk}:{made.pk}", is_chosen=True),
-        "fit": fitting(offer.line, performers, on=on),
+        "fit": fitting(chosen.line, performers, on=on),
         "on": on,
         "soon": on + timedelta(days=30),
     }
@@ -303,12 +288,14 @@ def _enter(request: HttpRequest, contract: Contract, kind_code: str) -> Instrume
     return register_instrument(
         act,
         contract.organisation,
-        kind_code=kind_code,
+        InstrumentDraft(
+            kind_code=kind_code,
+            serial=form.cleaned_data["n_serial"],
+            type=form.cleaned_data["n_type"],
+            maker=form.cleaned_data["n_maker"],
+            year=form.cleaned_data["n_year"],
+        ),
         owner=current(contract.party),
-        serial=form.cleaned_data["n_serial"],
-        type=form.cleaned_data["n_type"],
-        maker=form.cleaned_data["n_maker"],
-        year=form.cleaned_data["n_year"],
         establishment=found,
     )
 
@@ -316,7 +303,7 @@ def _enter(request: HttpRequest, contract: Contract, kind_code: str) -> Instrume
 @require_POST
 def reassign(request: HttpRequest, pk: int) -> HttpResponse:
     """This will give a waiting job to another performer."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     job = job_seen_by(person, pk, on=on)
     number = request.POST.get("performer", "")
     try:
@@ -332,7 +319,7 @@ def reassign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """This will take a waiting job back."""
-    on, person = today(), cast(Person, request.user)
+    on, person = today(), person_of(request)
     job = job_seen_by(person, pk, on=on)
     try:
         actions.cancel_job(act_from(request), job)

@@ -77,6 +77,6 @@ def test_others_see_their_own_house_and_change_nothing(world, sign_in):
     assert "Trung tâm khác" not in page
     assert "Mở phòng, tổ" not in visitor.get(reverse("organisation", args=["TTUD"])).content.decode()
     given = {"code": "AS", "name": "Tổ Áp suất", "valid_from": "2022-05-01"}
-    assert visitor.post(reverse("open_unit", args=["TTUD"]), given).status_code == 422
+    assert visitor.post(reverse("open_unit", args=["TTUD"]), given).status_code == 403
     assert not Unit.objects.filter(code="AS").exists()
     assert visitor.get(reverse("organisation", args=["TTKHAC"])).status_code == 404

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from conftest import World
 from quacan.centre.base.refusals import FieldMissing
-from quacan.centre.desk.organisations.pasting import EXAMPLE, pasted_lines
+from quacan.centre.desk.forms import EXAMPLE, pasted_lines
 from quacan.centre.organisation.models import Scope
 from quacan.centre.organisation.refusals import ScopeWrong
 
@@ -102,7 +102,7 @@ def test_others_look_but_do_not_enter_and_strangers_do_not_look(world: World, si
     page = reader.get(url).content.decode()
     assert "N999" in page
     assert reverse("enter_scope", args=[world.centre.code]) not in page
-    assert reader.post(reverse("enter_scope", args=[world.centre.code]), GIVEN).status_code == 422
+    assert reader.post(reverse("enter_scope", args=[world.centre.code]), GIVEN).status_code == 403
     assert not Scope.objects.filter(kind="accreditation").exists()
     assert sign_in(world.people["nguoikhac"]).get(url).status_code == 404
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quacan.centre.desk.search.queries import SOURCES, found_for
+from quacan.centre.desk.queries.hits import found_for, sources
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 20)
@@ -50,7 +50,7 @@ def test_more_is_said_not_shown(bench):
 
 
 def test_every_source_can_be_searched(world):
-    for source in SOURCES:
+    for source in sources():
         model = source.rows(world.people["giamdoc"], ON).model
         assert model._meta.get_field("folded").db_index
 

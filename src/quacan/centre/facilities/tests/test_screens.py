@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -18,7 +19,7 @@ from conftest import World
 from quacan.centre.base.charts.values import Line
 from quacan.centre.facilities.actions import PointDraft, import_file, open_point
 from quacan.centre.facilities.models import Alarm, LoggerImport, Point, PointLimit, Record
-from quacan.centre.facilities.queries import silences, stretch_of, view_of
+from quacan.centre.facilities.queries import flaws, silences, stretch_of, view_of
 from quacan.centre.facilities.rules import HERE
 from quacan.centre.people.models import Person
 from quacan.cli import main
@@ -198,3 +199,31 @@ def test_the_command_line_takes_in_and_lists(
     assert "số liệu đều đã có" in capsys.readouterr().err
     assert main(["environment", "list"]) == 0
     assert "P-CAN\t22,4 °C · 55 %RH" in capsys.readouterr().out
+
+
+def test_a_sheet_of_a_workbook_is_chosen_and_remembered(world: World, room: Point, sign_in: SignIn) -> None:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        made.add_worksheet("Ghi chú").write_row(0, 0, ["Máy ghi TH-20", "Phòng cân"])
+        data = made.add_worksheet("Số liệu")
+        data.write_row(0, 0, ["Ngày giờ", "Nhiệt độ"])
+        data.write_row(1, 0, [f"{yesterday(8):%d/%m/%Y %H:%M}", 22.4])
+    client, address = sign_in(world.people["kdv.an"]), f"/moi-truong/{room.pk}/nhap/"
+    looked = client.post(address, {"file": SimpleUploadedFile("th.xlsx", book.getvalue())}).content.decode()
+    assert "Chưa biết cột nào" in looked
+    token = re.search(r'name="token" value="([^"]+)"', looked)
+    assert token
+    asked = {"token": token[1], "was": "Ghi chú", "sheet": "Số liệu", "step": "look"}
+    found = client.post(address, asked).content.decode()
+    assert "1 dòng, 1 số liệu" in found
+    chosen = {"head": "1", "day": "0", "clock": "", "order": "dmy", "quantity_temperature": "1"}
+    taken = client.post(address, asked | chosen | {"was": "Số liệu", "step": "take"})
+    assert taken.status_code == 302
+    assert LoggerImport.objects.get().mapping["sheet"] == "Số liệu"
+    assert list(flaws()) == []
+    assert (
+        "Số liệu"
+        in client.post(address, {"file": SimpleUploadedFile("th.xlsx", book.getvalue())})
+        .content.decode()
+        .split("</h1>")[1][:400]
+    )

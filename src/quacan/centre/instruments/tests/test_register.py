@@ -8,13 +8,23 @@ import pytest
 
 from conftest import World
 from quacan.centre.base.act import Act, action
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, StaleRecord
+from quacan.centre.base.refusals import (
+    FieldMissing,
+    FieldWrong,
+    NotAuthorised,
+    NotFound,
+    StaleRecord,
+    WrongStage,
+)
 from quacan.centre.instruments.actions import (
+    InstrumentDraft,
     change_instrument,
-    change_use,
     move_instrument,
     note_event,
     register_instrument,
+    send_to_repair,
+    stop_use,
+    take_back,
 )
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
 from quacan.centre.instruments.queries import (
@@ -29,10 +39,15 @@ from quacan.centre.instruments.refusals import (
     KindUnknown,
     NothingMoves,
     PlaceOfAnother,
-    SameUse,
 )
 from quacan.centre.instruments.rules import CharacteristicRefused, days_left, tidy_characteristics
-from quacan.centre.parties.actions import merge_parties, record_establishment, record_party
+from quacan.centre.parties.actions import (
+    EstablishmentDraft,
+    PartyDraft,
+    merge_parties,
+    record_establishment,
+    record_party,
+)
 from quacan.centre.parties.models import Party
 
 SCALE = "MAS-01"
@@ -40,12 +55,18 @@ SCALE = "MAS-01"
 
 @pytest.fixture
 def owner(world: World) -> Party:
-    return record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Công ty A")
+    return record_party(world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name="Công ty A"))
 
 
-def _register(world: World, owner: Party, serial: str = "ab-01", **details: object) -> Instrument:
+def _register(
+    world: World, owner: Party, serial: str = "ab-01", *, on: date | None = None, **details: object
+) -> Instrument:
     return register_instrument(
-        world.act("kdv.an"), world.centre, kind_code=SCALE, owner=owner, serial=serial, maker="Mẫu", **details
+        world.act("kdv.an"),
+        world.centre,
+        InstrumentDraft(kind_code=SCALE, serial=serial, maker="Mẫu", **details),
+        owner=owner,
+        on=on,
     )
 
 
@@ -117,16 +138,21 @@ def test_bad_entries_are_refused(
         register_instrument(
             world.act("kdv.an"),
             world.centre,
-            **({"kind_code": SCALE, "owner": owner, "serial": "1"} | details),
+            InstrumentDraft(**{"kind_code": SCALE, "serial": "1"} | details),
+            owner=owner,
         )
     assert not Instrument.objects.exists()
 
 
 def test_who_may_register(world: World, owner: Party) -> None:
     with pytest.raises(NotAuthorised):
-        register_instrument(world.act("kehoach"), world.centre, kind_code=SCALE, owner=owner, serial="1")
+        register_instrument(
+            world.act("kehoach"), world.centre, InstrumentDraft(kind_code=SCALE, serial="1"), owner=owner
+        )
     with pytest.raises(NotAuthorised):
-        register_instrument(world.act("nguoikhac"), world.centre, kind_code=SCALE, owner=owner, serial="1")
+        register_instrument(
+            world.act("nguoikhac"), world.centre, InstrumentDraft(kind_code=SCALE, serial="1"), owner=owner
+        )
 
 
 def test_a_correction_is_noted_in_the_life(world: World, owner: Party) -> None:
@@ -134,54 +160,81 @@ def test_a_correction_is_noted_in_the_life(world: World, owner: Party) -> None:
     same = {"kind_code": SCALE, "serial": "ab-01", "maker": "Mẫu"}
 
     changed = change_instrument(
-        world.act("kdv.an"), world.centre, instrument=instrument, version=1, **(same | {"type": "XS"})
+        world.act("kdv.an"),
+        instrument,
+        InstrumentDraft(**same | {"type": "XS"}),
+        organisation=world.centre,
+        version=1,
     )
 
     assert changed.type == "XS"
     assert [e.kind for e in life_of(instrument)] == ["changed", "registered"]
+    assert life_of(instrument)[0].note == "Kiểu", "the life tells columns in words"
     with pytest.raises(StaleRecord):
-        change_instrument(world.act("kdv.an"), world.centre, instrument=instrument, version=1, **same)
+        change_instrument(
+            world.act("kdv.an"), instrument, InstrumentDraft(**same), organisation=world.centre, version=1
+        )
 
 
 def test_a_correction_that_changes_nothing_leaves_no_trace(world: World, owner: Party) -> None:
     instrument = _register(world, owner)
     change_instrument(
-        world.act("kdv.an"), world.centre, instrument=instrument, version=1, kind_code=SCALE, serial="ab-01",
-        maker="Mẫu",
-    )  # fmt: skip
+        world.act("kdv.an"),
+        instrument,
+        InstrumentDraft(kind_code=SCALE, serial="ab-01", maker="Mẫu"),
+        organisation=world.centre,
+        version=1,
+    )
 
     assert len(life_of(instrument)) == 1
 
 
 def test_moving_names_from_where_to_where(world: World, owner: Party) -> None:
     instrument = _register(world, owner, on=date(2022, 1, 3))
-    buyer = record_party(world.act("vanthu"), world.centre, kind="household", name="Hộ B")
+    buyer = record_party(world.act("vanthu"), world.centre, PartyDraft(kind="household", name="Hộ B"))
     shop = record_establishment(
-        world.act("vanthu"), world.centre, party=buyer, name="Sạp 5", address="Chợ Xanh"
+        world.act("vanthu"),
+        buyer,
+        EstablishmentDraft(name="Sạp 5", address="Chợ Xanh"),
+        organisation=world.centre,
     )
 
     with pytest.raises(PlaceOfAnother):
         move_instrument(
-            world.act("kdv.an"), world.centre, instrument=instrument, owner=owner, establishment=shop,
+            world.act("kdv.an"),
+            instrument,
+            organisation=world.centre,
+            owner=owner,
+            establishment=shop,
             on=date(2022, 4, 1),
-        )  # fmt: skip
+        )
     move_instrument(
-        world.act("kdv.an"), world.centre, instrument=instrument, owner=buyer, establishment=shop,
+        world.act("kdv.an"),
+        instrument,
+        organisation=world.centre,
+        owner=buyer,
+        establishment=shop,
         on=date(2022, 4, 1),
-    )  # fmt: skip
+    )
 
     assert life_of(instrument)[0].note == "Công ty A → Hộ B, Sạp 5"
     with pytest.raises(NothingMoves):
         move_instrument(
-            world.act("kdv.an"), world.centre, instrument=instrument, owner=buyer, establishment=shop,
+            world.act("kdv.an"),
+            instrument,
+            organisation=world.centre,
+            owner=buyer,
+            establishment=shop,
             on=date(2022, 4, 1),
-        )  # fmt: skip
+        )
 
 
 def test_instruments_of_a_merged_owner_are_found_under_who_stands(world: World, owner: Party) -> None:
     instrument = _register(world, owner)
-    keep = record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Công ty A (mới)")
-    merge_parties(world.act("vanthu", reason="Trùng"), world.centre, keep=keep, drop=owner)
+    keep = record_party(
+        world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name="Công ty A (mới)")
+    )
+    merge_parties(world.act("vanthu", reason="Trùng"), owner, organisation=world.centre, keep=keep)
 
     assert list(instruments_of(keep)) == [instrument]
 
@@ -201,19 +254,23 @@ def test_an_outcome_decides_the_validity_unless_a_later_one_is_known(world: Worl
 
 def test_a_repair_ends_the_validity(world: World, owner: Party) -> None:
     instrument = _outcome(world, _register(world, owner), "verified", date(2022, 4, 1), date(2023, 4, 30))
-    repaired = change_use(
-        world.act("kdv.an"), world.centre, instrument=instrument, state="repair", on=date(2022, 4, 5)
-    )
+    repaired = send_to_repair(world.act("kdv.an"), instrument, organisation=world.centre, on=date(2022, 4, 5))
 
     assert repaired.valid_until is None
-    with pytest.raises(SameUse):
-        change_use(
-            world.act("kdv.an"), world.centre, instrument=instrument, state="repair", on=date(2022, 4, 5)
-        )
-    with pytest.raises(FieldWrong):
-        change_use(
-            world.act("kdv.an"), world.centre, instrument=instrument, state="lost", on=date(2022, 4, 5)
-        )
+    with pytest.raises(WrongStage, match="Đưa đi sửa chữa"):
+        send_to_repair(world.act("kdv.an"), instrument, organisation=world.centre, on=date(2022, 4, 5))
+    assert "repaired" in [event.kind for event in life_of(instrument)]
+
+
+def test_an_instrument_is_stopped_and_taken_back(world: World, owner: Party) -> None:
+    instrument, day = _register(world, owner), date(2022, 4, 5)
+    with pytest.raises(WrongStage):
+        take_back(world.act("kdv.an"), instrument, organisation=world.centre, on=day)
+    stopped = stop_use(world.act("kdv.an"), instrument, organisation=world.centre, on=day)
+    assert stopped.state == "stopped"
+    assert take_back(world.act("kdv.an"), stopped, organisation=world.centre, on=day).state == "in_use"
+    kinds = [event.kind for event in life_of(instrument)]
+    assert sorted(kinds) == ["registered", "returned", "stopped"]
 
 
 def test_what_is_due_comes_with_the_most_urgent_first(world: World, owner: Party) -> None:

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from conftest import World
-from quacan.centre.instruments.actions import register_instrument
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.nameplate import wanted_of
-from quacan.centre.parties.actions import record_establishment, record_party
+from quacan.centre.parties.actions import EstablishmentDraft, PartyDraft, record_establishment, record_party
 from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
 
@@ -22,7 +22,9 @@ PLATE = {"kind_code": "FLO-01", "serial": "TK-01", "type": "DS-400", "maker": "M
 
 @pytest.fixture
 def owner(world: World) -> Party:
-    return record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Cửa hàng xăng Mẫu")
+    return record_party(
+        world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name="Cửa hàng xăng Mẫu")
+    )
 
 
 @pytest.fixture
@@ -32,10 +34,9 @@ def verifier(world: World, sign_in: SignIn) -> Client:
 
 @pytest.fixture
 def pump(world: World, owner: Party) -> Instrument:
-    return register_instrument(
-        world.act("kdv.an"), world.centre, kind_code="FLO-01", owner=owner, serial="TK-01",
-        characteristics={"q_max": "45", "test_volume": "20", "accuracy_class": "0.5"}, on=date(2022, 1, 3),
-    )  # fmt: skip
+    plate = {"q_max": "45", "test_volume": "20", "accuracy_class": "0.5"}
+    draft = InstrumentDraft(kind_code="FLO-01", serial="TK-01", characteristics=plate)
+    return register_instrument(world.act("kdv.an"), world.centre, draft, owner=owner, on=date(2022, 1, 3))
 
 
 def test_the_form_asks_what_procedures_ask(verifier: Client) -> None:
@@ -103,7 +104,12 @@ def test_a_correction_with_its_version(verifier: Client, pump: Instrument) -> No
 
 
 def test_moving_and_changing_use(verifier: Client, world: World, owner: Party, pump: Instrument) -> None:
-    shop = record_establishment(world.act("vanthu"), world.centre, party=owner, name="Trạm 2", address="Tổ 2")
+    shop = record_establishment(
+        world.act("vanthu"),
+        owner,
+        EstablishmentDraft(name="Trạm 2", address="Tổ 2"),
+        organisation=world.centre,
+    )
     move = {"establishment": shop.pk, "on": "2022-03-01", "note": ""}
     assert verifier.post(f"/phuong-tien-do/{pump.pk}/chuyen/", move).status_code == 302
     assert verifier.post(f"/phuong-tien-do/{pump.pk}/chuyen/", move).status_code == 422
@@ -115,6 +121,12 @@ def test_moving_and_changing_use(verifier: Client, world: World, owner: Party, p
     page = verifier.get(f"/phuong-tien-do/{pump.pk}/").content.decode()
     assert "Hỏng màn hình" in page
     assert "Trạm 2" in page
+    assert "Đưa vào dùng lại" in page
+    assert "Ngừng sử dụng" in page
+    assert "Đưa đi sửa chữa" not in page
+    refused = verifier.post(f"/phuong-tien-do/{pump.pk}/su-dung/", {"state": "stopped", "on": ""})
+    assert refused.status_code == 422
+    assert '<details class="step" open>' in refused.content.decode()
 
 
 def test_lists_find_by_owner_and_by_day(verifier: Client, pump: Instrument, owner: Party) -> None:
@@ -138,7 +150,7 @@ def test_who_may_not_record(world: World, pump: Instrument, sign_in: SignIn) -> 
     assert "Thêm phương tiện đo" not in planner.get("/phuong-tien-do/").content.decode()
     assert (
         planner.post(f"/phuong-tien-do/moi/?party={pump.owner_id}", PLATE | {"serial": "X"}).status_code
-        == 422
+        == 403
     )
     assert (
         planner.post(

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from quacan.centre.base.act import action
-from quacan.centre.ledger.actions import PeriodClosed, PeriodNotOver, close_period, post, rebuild_sums
+from quacan.centre.base.refusals import WrongStage
+from quacan.centre.ledger.actions import close_period, close_period_early, post, rebuild_sums
 from quacan.centre.ledger.models import ClosedPeriod, Entry, MonthSum
-from quacan.centre.ledger.queries import flaws, flow, matching, restatements, stock
+from quacan.centre.ledger.queries import flaws, flow, matching, period_in_book, restatements, stock
+from quacan.centre.ledger.refusals import PeriodNotBegun, PeriodNotOver
 from quacan.centre.ledger.rules import Fact, Posting, difference, line
 
 APRIL = date(2022, 4, 14)
@@ -80,13 +82,7 @@ def test_partial_months_count_days_and_whole_months_come_from_sums(world):
 
 def test_a_closed_period_is_reproduced_and_late_facts_are_listed(world):
     record(world.act("vanthu"), world.centre, [posting(world, "w:1", verified())])
-    closed = close_period(
-        world.act("giamdoc", on=date(2022, 7, 1)),
-        world.centre,
-        code="2022-H1",
-        start=date(2022, 1, 1),
-        end=date(2022, 6, 30),
-    )
+    closed = close_period(world.act("giamdoc", on=date(2022, 7, 1)), half_year(world))
     record(
         world.act("vanthu", on=date(2022, 7, 5)),
         world.centre,
@@ -95,15 +91,21 @@ def test_a_closed_period_is_reproduced_and_late_facts_are_listed(world):
     assert total(world) == 2
     assert total(world, cut={world.centre.pk: closed.seq}) == 1
     assert [entry.source for entry in restatements(closed)] == ["w:2"]
-    with pytest.raises(PeriodClosed):
-        close_period(world.act("giamdoc"), world.centre, code="2022-H1", start=closed.start, end=closed.end)
+    with pytest.raises(WrongStage, match="vào phần điều chỉnh sau chốt"):
+        close_period(world.act("giamdoc"), half_year(world))
 
 
-def test_a_period_is_not_closed_before_its_end_by_accident(world):
+def half_year(world):
     days = {"start": date(2022, 1, 1), "end": date(2022, 6, 30)}
+    return period_in_book(world.centre, code="2022-H1", **days)
+
+
+def test_a_period_is_not_closed_before_its_end_by_accident_nor_before_it_began(world):
     with pytest.raises(PeriodNotOver):
-        close_period(world.act("giamdoc"), world.centre, code="2022-H1", **days)
-    close_period(world.act("giamdoc"), world.centre, code="2022-H1", early=True, **days)
+        close_period(world.act("giamdoc"), half_year(world))
+    with pytest.raises(PeriodNotBegun):
+        close_period_early(world.act("giamdoc", on=date(2021, 12, 31)), half_year(world))
+    close_period_early(world.act("giamdoc"), half_year(world))
     assert ClosedPeriod.objects.get().seq == 0
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.organisation.models import Organisation, Scope, ScopeLine
+from quacan.centre.organisation.moves import END, NARROW, WIDEN
 from quacan.centre.organisation.refusals import ScopeEnded, ScopeEntered, ScopeWrong
 from quacan.centre.organisation.rules import CmcRefused, absolute_part, bound, relative_part
 from quacan.metrology.units import UnitRefused, convertible, unit_named
@@ -95,16 +96,10 @@ def _end_carried_over(act: Act, organisation: Organisation, valid_from: date) ->
         act.changed(scope, before)
 
 
-@action("scope.manage")
+@action(WIDEN)
 def add_scope_lines(act: Act, scope: Scope, *, lines: Sequence[NewLine], valid_from: date) -> Scope:
-    """This will add lines to a scope from a day on (an extension keeps the end of the decision)."""
-    act.require(scope.organisation)
-    scope = Scope.objects.select_for_update().get(pk=scope.pk)
+    """The scope has more lines from a day on (an extension keeps the end of the decision)."""
     _refuse_ended(scope, valid_from)
-    if scope.carried_over:
-        raise FieldWrong(
-            field=_("Phạm vi"), why=_("chuyển từ bản cũ, không thêm dòng được; hãy nhập quyết định")
-        )
     if valid_from < scope.valid_from:
         raise FieldWrong(field=_("Từ ngày"), why=_("trước ngày phạm vi có hiệu lực"))
     if not lines:
@@ -113,32 +108,20 @@ def add_scope_lines(act: Act, scope: Scope, *, lines: Sequence[NewLine], valid_f
     return scope
 
 
-@action("scope.manage")
+@action(END)
 def end_scope(act: Act, scope: Scope, *, last_on: date) -> Scope:
-    """This will end a scope on a day (withdrawn, suspended, replaced), with its reason."""
-    act.require(scope.organisation)
-    act.require_reason(_("kết thúc phạm vi"))
-    scope = Scope.objects.select_for_update().get(pk=scope.pk)
+    """The scope ends on a day (withdrawn, suspended, replaced)."""
     _refuse_ended(scope, last_on)
-    before = image(scope)
-    scope.valid_to = max(last_on, scope.valid_from)
-    scope.save(update_fields=["valid_to"])
-    act.changed(scope, before)
+    act.moved(scope, valid_to=max(last_on, scope.valid_from))
     return scope
 
 
-@action("scope.manage")
+@action(NARROW)
 def end_scope_line(act: Act, line: ScopeLine, *, last_on: date) -> ScopeLine:
-    """This will take one line out of a scope after a day (the scope is narrowed), with its reason."""
-    act.require(line.scope.organisation)
-    act.require_reason(_("thu hẹp phạm vi"))
-    line = ScopeLine.objects.select_for_update().select_related("scope").get(pk=line.pk)
+    """One line is out of its scope after a day: the scope is narrowed."""
     if line.valid_to is not None and line.valid_to < last_on:
         raise ScopeEnded(number=line.scope.number, day=f"{line.valid_to:%d/%m/%Y}")
-    before = image(line)
-    line.valid_to = max(last_on, line.valid_from)
-    line.save(update_fields=["valid_to"])
-    act.changed(line, before)
+    act.moved(line, valid_to=max(last_on, line.valid_from))
     return line
 
 

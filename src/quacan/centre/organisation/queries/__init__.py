@@ -11,6 +11,7 @@ from quacan.centre.organisation.queries.scopes import (
     scopes_of,
 )
 from quacan.centre.organisation.queries.tree import (
+    code_of,
     lineage,
     organisation_by_code,
     organisations_in_force,
@@ -22,6 +23,7 @@ __all__ = [
     "ScopeStanding",
     "ScopeView",
     "cmc_at",
+    "code_of",
     "is_accredited_at",
     "lineage",
     "organisation_by_code",

@@ -38,3 +38,8 @@ def lineage(organisation: Organisation) -> set[int]:
         found.add(current)
         waiting.extend(old for new, old in edges if new == current)
     return found
+
+
+def code_of(key: int) -> str:
+    """The code of an organisation by its key; '' for an unknown one."""
+    return Organisation.objects.filter(pk=key).values_list("code", flat=True).first() or ""

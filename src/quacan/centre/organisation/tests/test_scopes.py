@@ -21,7 +21,7 @@ from quacan.centre.organisation.actions import (
 )
 from quacan.centre.organisation.models import Scope
 from quacan.centre.organisation.queries import cmc_at, is_accredited_at, scope_of, scope_standing, scopes_of
-from quacan.centre.organisation.refusals import ScopeEnded, ScopeEntered, ScopeWrong
+from quacan.centre.organisation.refusals import CarriedOver, ScopeEnded, ScopeEntered, ScopeWrong
 from quacan.centre.organisation.rules import Capability, CmcRefused, absolute_part, relative_part
 
 ON = date(2022, 4, 14)
@@ -252,7 +252,7 @@ def test_a_house_from_before_keeps_working_for_ninety_days(house: World) -> None
 
 def test_the_first_designation_entered_ends_what_was_carried_over(house: World) -> None:
     carried = carried_over(house)
-    with pytest.raises(FieldWrong):
+    with pytest.raises(CarriedOver):
         add_scope_lines(house.act("chatluong"), carried, lines=(SCALES,), valid_from=ON)
     entered(house, "designation", "N1000")
     assert standing(house, kind="FLO-01").designation is None

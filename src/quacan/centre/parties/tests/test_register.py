@@ -15,6 +15,8 @@ from quacan.centre.base.refusals import (
     StaleRecord,
 )
 from quacan.centre.parties.actions import (
+    EstablishmentDraft,
+    PartyDraft,
     change_establishment,
     change_party,
     merge_parties,
@@ -50,7 +52,9 @@ CODES = [_valid(nine) for nine in ("480999001", "480999003", "480999005")]
 
 
 def _enter(world: World, name: str, **details: str) -> Party:
-    return record_party(world.act("vanthu"), world.centre, kind="enterprise", name=name, **details)
+    return record_party(
+        world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name=name, **details)
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,41 +142,62 @@ def test_bad_entries_are_refused(world: World, details: dict[str, str], refusal:
 
 def test_an_unknown_kind_is_refused(world: World) -> None:
     with pytest.raises(FieldWrong):
-        record_party(world.act("vanthu"), world.centre, kind="club", name="A")
+        record_party(world.act("vanthu"), world.centre, PartyDraft(kind="club", name="A"))
 
 
 def test_a_verifier_does_not_enter_parties(world: World) -> None:
     with pytest.raises(NotAuthorised):
-        record_party(world.act("kdv.an"), world.centre, kind="person", name="A")
+        record_party(world.act("kdv.an"), world.centre, PartyDraft(kind="person", name="A"))
 
 
 def test_changing_needs_the_version_the_form_was_opened_with(world: World) -> None:
     party = _enter(world, "Công ty A")
     changed = change_party(
-        world.act("vanthu"), world.centre, party=party, version=1, kind="enterprise", name="Công ty A1"
+        world.act("vanthu"),
+        party,
+        PartyDraft(kind="enterprise", name="Công ty A1"),
+        organisation=world.centre,
+        version=1,
     )
 
     assert (changed.name, changed.version) == ("Công ty A1", 2)
     with pytest.raises(StaleRecord, match="vanthu"):
-        change_party(world.act("vanthu"), world.centre, party=party, version=1, kind="enterprise", name="A2")
+        change_party(
+            world.act("vanthu"),
+            party,
+            PartyDraft(kind="enterprise", name="A2"),
+            organisation=world.centre,
+            version=1,
+        )
 
 
 def test_a_place_of_business_stands_once_under_its_party(world: World) -> None:
     party = _enter(world, "Công ty A")
     place = record_establishment(
-        world.act("vanthu"), world.centre, party=party, name="Cửa hàng số 1", address="Tổ 1"
+        world.act("vanthu"),
+        party,
+        EstablishmentDraft(name="Cửa hàng số 1", address="Tổ 1"),
+        organisation=world.centre,
     )
     change_establishment(
-        world.act("vanthu"), world.centre, establishment=place, name="Cửa hàng số 1", address="Tổ 2"
+        world.act("vanthu"),
+        place,
+        EstablishmentDraft(name="Cửa hàng số 1", address="Tổ 2"),
+        organisation=world.centre,
     )
 
     assert establishments_of(party).get().address == "Tổ 2"
     with pytest.raises(EstablishmentKnown):
         record_establishment(
-            world.act("vanthu"), world.centre, party=party, name="Cửa hàng số 1", address="Tổ 3"
+            world.act("vanthu"),
+            party,
+            EstablishmentDraft(name="Cửa hàng số 1", address="Tổ 3"),
+            organisation=world.centre,
         )
     with pytest.raises(FieldMissing):
-        record_establishment(world.act("vanthu"), world.centre, party=party, name="Kho", address=" ")
+        record_establishment(
+            world.act("vanthu"), party, EstablishmentDraft(name="Kho", address=" "), organisation=world.centre
+        )
 
 
 def test_likenesses_say_why(world: World) -> None:
@@ -191,9 +216,16 @@ def test_merging_moves_places_and_leaves_one_standing(world: World) -> None:
     keep = _enter(world, "Công ty A", phone="0206 385 0001")
     drop = _enter(world, "Cty A", tax_code=CODES[0], email="a@vidu.vn")
     for party in (keep, drop):
-        record_establishment(world.act("vanthu"), world.centre, party=party, name="Kho", address="Tổ 1")
+        record_establishment(
+            world.act("vanthu"),
+            party,
+            EstablishmentDraft(name="Kho", address="Tổ 1"),
+            organisation=world.centre,
+        )
 
-    kept = merge_parties(world.act("vanthu", reason="Nhập hai lần"), world.centre, keep=keep, drop=drop)
+    kept = merge_parties(
+        world.act("vanthu", reason="Nhập hai lần"), drop, organisation=world.centre, keep=keep
+    )
     drop.refresh_from_db()
 
     assert (kept.tax_code, kept.email, kept.phone) == (CODES[0], "a@vidu.vn", "0206 385 0001")
@@ -207,8 +239,8 @@ def test_merging_moves_places_and_leaves_one_standing(world: World) -> None:
 def test_merging_twice_still_takes_one_step(world: World) -> None:
     first, second, third = (_enter(world, f"Công ty {n}") for n in "ABC")
     act = world.act("vanthu", reason="Trùng")
-    merge_parties(act, world.centre, keep=second, drop=first)
-    merge_parties(act, world.centre, keep=third, drop=second)
+    merge_parties(act, first, organisation=world.centre, keep=second)
+    merge_parties(act, second, organisation=world.centre, keep=third)
     first.refresh_from_db()
 
     assert current(first) == third
@@ -220,24 +252,29 @@ def test_merging_refuses_what_would_lose_something(world: World) -> None:
     act = world.act("vanthu", reason="Trùng")
 
     with pytest.raises(DifferentTaxCodes):
-        merge_parties(act, world.centre, keep=one, drop=other)
+        merge_parties(act, other, organisation=world.centre, keep=one)
     with pytest.raises(SameParty):
-        merge_parties(act, world.centre, keep=one, drop=one)
+        merge_parties(act, one, organisation=world.centre, keep=one)
     with pytest.raises(ReasonMissing):
-        merge_parties(world.act("vanthu"), world.centre, keep=one, drop=other)
+        merge_parties(world.act("vanthu"), other, organisation=world.centre, keep=one)
     with pytest.raises(NotAuthorised):
-        merge_parties(world.act("kdv.an", reason="Trùng"), world.centre, keep=one, drop=other)
+        merge_parties(world.act("kdv.an", reason="Trùng"), other, organisation=world.centre, keep=one)
 
 
 def test_nothing_is_added_to_a_merged_party(world: World) -> None:
     keep, drop = _enter(world, "Công ty A"), _enter(world, "Cty A")
-    merge_parties(world.act("vanthu", reason="Trùng"), world.centre, keep=keep, drop=drop)
+    merge_parties(world.act("vanthu", reason="Trùng"), drop, organisation=world.centre, keep=keep)
     drop.refresh_from_db()
 
     with pytest.raises(PartyMerged, match="Công ty A"):
-        record_establishment(world.act("vanthu"), world.centre, party=drop, name="Kho", address="Tổ 1")
+        record_establishment(
+            world.act("vanthu"),
+            drop,
+            EstablishmentDraft(name="Kho", address="Tổ 1"),
+            organisation=world.centre,
+        )
     with pytest.raises(PartyMerged):
-        merge_parties(world.act("vanthu", reason="Trùng"), world.centre, keep=drop, drop=keep)
+        merge_parties(world.act("vanthu", reason="Trùng"), keep, organisation=world.centre, keep=drop)
 
 
 def test_like_groups_list_what_to_clean(world: World) -> None:

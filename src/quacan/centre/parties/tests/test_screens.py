@@ -8,7 +8,13 @@ import pytest
 from django.test import Client
 
 from conftest import World
-from quacan.centre.parties.actions import merge_parties, record_establishment, record_party
+from quacan.centre.parties.actions import (
+    EstablishmentDraft,
+    PartyDraft,
+    merge_parties,
+    record_establishment,
+    record_party,
+)
 from quacan.centre.parties.models import Establishment, Party
 from quacan.centre.people.models import Person
 
@@ -30,7 +36,9 @@ def clerk(world: World, sign_in: SignIn) -> Client:
 @pytest.fixture
 def party(world: World) -> Party:
     return record_party(
-        world.act("vanthu"), world.centre, kind="enterprise", name="Công ty Suối Mẫu", phone="0206 385 0001"
+        world.act("vanthu"),
+        world.centre,
+        PartyDraft(kind="enterprise", name="Công ty Suối Mẫu", phone="0206 385 0001"),
     )
 
 
@@ -94,7 +102,9 @@ def test_places_are_added_and_corrected(clerk: Client, party: Party) -> None:
 
 
 def test_merging_from_the_page(clerk: Client, world: World, party: Party) -> None:
-    other = record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Cty Suối Mẫu")
+    other = record_party(
+        world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name="Cty Suối Mẫu")
+    )
     assert "Gộp vào đây" in clerk.get(f"/doi-tuong/{party.pk}/").content.decode()
     assert "Cty Suối Mẫu" in clerk.get("/doi-tuong/trung/").content.decode()
 
@@ -119,7 +129,7 @@ def test_who_may_not_record_is_refused(world: World, party: Party, sign_in: Sign
     page = verifier.get(f"/doi-tuong/{party.pk}/").content.decode()
 
     assert "Thêm cơ sở" not in page
-    assert verifier.post("/doi-tuong/moi/", FORM).status_code == 422
+    assert verifier.post("/doi-tuong/moi/", FORM).status_code == 403
     assert verifier.post(f"/doi-tuong/{party.pk}/gop/", {"drop": party.pk, "reason": "x"}).status_code == 403
     assert Party.objects.count() == 1
 
@@ -130,9 +140,11 @@ def test_signed_out_nobody_sees_anything(client: Client, party: Party) -> None:
 
 
 def test_a_merged_party_offers_no_deeds(clerk: Client, world: World, party: Party) -> None:
-    other = record_party(world.act("vanthu"), world.centre, kind="person", name="Ông A")
-    record_establishment(world.act("vanthu"), world.centre, party=other, name="Sạp 1", address="Chợ")
-    merge_parties(world.act("vanthu", reason="Trùng"), world.centre, keep=party, drop=other)
+    other = record_party(world.act("vanthu"), world.centre, PartyDraft(kind="person", name="Ông A"))
+    record_establishment(
+        world.act("vanthu"), other, EstablishmentDraft(name="Sạp 1", address="Chợ"), organisation=world.centre
+    )
+    merge_parties(world.act("vanthu", reason="Trùng"), other, organisation=world.centre, keep=party)
     page = clerk.get(f"/doi-tuong/{other.pk}/").content.decode()
 
     assert "Hợp đồng mới" not in page

@@ -7,9 +7,6 @@ from quacan.centre.people.actions.competence import (
     record_attendance,
 )
 from quacan.centre.people.actions.register import (
-    BothSidesOfTheWall,
-    LetsOneselfGo,
-    UsernameTaken,
     assign_role,
     change_password,
     end_assignment,
@@ -18,6 +15,7 @@ from quacan.centre.people.actions.register import (
     reset_password,
     take_back,
 )
+from quacan.centre.people.refusals import BothSidesOfTheWall, LetsOneselfGo, UsernameTaken
 
 __all__ = [
     "BothSidesOfTheWall",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import digest
 from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import nfc
@@ -14,6 +14,7 @@ from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Attendance, Authorisation, Course, Person, VerifierCard
+from quacan.centre.people.moves import END_AUTHORISATION
 from quacan.centre.people.queries import reach_of
 from quacan.centre.people.refusals import (
     AuthorisationTwice,
@@ -210,19 +211,12 @@ def _refuse_twice(
             )
 
 
-@action("people.authorise")
-def end_authorisation(
-    act: Act, organisation: Organisation, *, authorisation: Authorisation, on: date
-) -> Authorisation:
-    """This will end an authorisation on a day (its last), with a reason."""
-    act.require(organisation)
-    act.require_reason(_("kết thúc ủy quyền"))
+@action(END_AUTHORISATION)
+def end_authorisation(act: Act, authorisation: Authorisation, *, on: date) -> Authorisation:
+    """The authorisation ends on a day, its last."""
     if on < authorisation.valid_from:
-        raise FieldWrong(field=_("Ngày kết thúc"), why=_("trước ngày bắt đầu"))
-    before = image(authorisation)
-    authorisation.valid_to = on
-    authorisation.save(update_fields=["valid_to"])
-    act.changed(authorisation, before)
+        raise FieldWrong(field=_("Ngày cuối"), why=_("trước ngày bắt đầu"))
+    act.moved(authorisation, valid_to=on)
     return authorisation
 
 

@@ -4,33 +4,21 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.language.collation import name_key
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.models import INSTALLATION
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, Refusal
+from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Assignment, Person
+from quacan.centre.people.moves import END_ASSIGNMENT, LET_GO, RESET_PASSWORD, TAKE_BACK
+from quacan.centre.people.queries import home
+from quacan.centre.people.refusals import BothSidesOfTheWall, NotOneself, UsernameTaken
 from quacan.centre.people.roles import roles
 
-
-class BothSidesOfTheWall(Refusal):
-    obstacle = gettext_lazy("{person} đã giữ vai trò ở phía {side} của cùng cơ quan chủ quản.")
-    remedy = gettext_lazy("Kết thúc vai trò cũ trước: phía dịch vụ và phía quản lý nhà nước phải tách người.")
-
-
-class LetsOneselfGo(Refusal):
-    obstacle = gettext_lazy("{person} không thể tự đóng tài khoản của mình.")
-    remedy = gettext_lazy("Nhờ một người quản trị khác làm việc này.")
-
-
-class UsernameTaken(Refusal):
-    obstacle = gettext_lazy("Tên đăng nhập “{username}” đã có người dùng.")
-    remedy = gettext_lazy("Chọn tên khác; tên đăng nhập không bao giờ đổi chủ.")
-    status = 409
+SIDES = {"service": _("dịch vụ"), "authority": _("quản lý nhà nước")}
 
 
 @action("people.manage")
@@ -47,7 +35,7 @@ def enter_person(
     """This will enter a person who can sign in; a weak password is refused with every reason."""
     act.require(organisation)
     if not username.strip() or not full_name.strip():
-        raise FieldMissing(field=_("Tên đăng nhập và họ tên"))
+        raise FieldMissing(field=say("Tên đăng nhập và họ tên"))
     if Person.objects.filter(username=username.strip()).exists():
         raise UsernameTaken(username=username.strip())
     person = Person(
@@ -68,7 +56,7 @@ def _set_password(person: Person, password: str) -> None:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        raise FieldWrong(field=_("Mật khẩu"), why="; ".join(error.messages)) from error
+        raise FieldWrong(field=say("Mật khẩu"), why="; ".join(error.messages)) from error
     person.set_password(password)
 
 
@@ -87,9 +75,9 @@ def assign_role(
     act.require(organisation)
     wanted = roles().get(role)
     if wanted is None:
-        raise FieldWrong(field=_("Vai trò"), why=_("không có vai trò “{role}”").format(role=role))
+        raise FieldWrong(field=say("Vai trò"), why=say("không có vai trò “{role}”").format(role=role))
     if unit is not None and unit.organisation_id != organisation.pk:
-        raise FieldWrong(field=_("Phòng/tổ"), why=_("thuộc cơ quan khác"))
+        raise FieldWrong(field=say("Phòng/tổ"), why=say("thuộc cơ quan khác"))
     _keep_the_wall(person, organisation, wanted.side, on=valid_from)
     assignment = Assignment.objects.create(
         person=person,
@@ -111,19 +99,15 @@ def _keep_the_wall(person: Person, organisation: Organisation, side: str, *, on:
         other = roles()[held.role].side
         ended = held.valid_to is not None and held.valid_to < on
         if other not in {side, "both"} and held.organisation.path.split("/")[0] == root and not ended:
-            raise BothSidesOfTheWall(person=person.full_name, side=other)
+            raise BothSidesOfTheWall(person=person.full_name, side=SIDES.get(other, other))
 
 
-@action("people.manage")
-def end_assignment(act: Act, organisation: Organisation, *, assignment: Assignment, on: date) -> Assignment:
-    """This will end a role on a day (its last)."""
-    act.require(organisation)
+@action(END_ASSIGNMENT)
+def end_assignment(act: Act, assignment: Assignment, *, on: date) -> Assignment:
+    """The role ends on a day, its last."""
     if on < assignment.valid_from:
-        raise FieldWrong(field=_("Ngày kết thúc"), why=_("trước ngày bắt đầu"))
-    before = image(assignment)
-    assignment.valid_to = on
-    assignment.save(update_fields=["valid_to"])
-    act.changed(assignment, before)
+        raise FieldWrong(field=say("Ngày cuối"), why=say("trước ngày bắt đầu"))
+    act.moved(assignment, valid_to=on)
     return assignment
 
 
@@ -132,11 +116,9 @@ def change_password(act: Act, *, person: Person, old: str, new: str) -> Person:
     """This will change a person's own password; the old one must be right, a weak one is refused with reasons."""
     act.require(None)
     if act.actor.username != person.username:
-        raise NotAuthorised(
-            person=act.actor.username, permission=_("đổi mật khẩu của người khác"), organisation=INSTALLATION
-        )
+        raise NotOneself(person=act.actor.full_name)
     if not person.check_password(old):
-        raise FieldWrong(field=_("Mật khẩu hiện tại"), why=_("không đúng"))
+        raise FieldWrong(field=say("Mật khẩu hiện tại"), why=say("không đúng"))
     before = image(person)
     _set_password(person, new)
     person.save(update_fields=["password"])
@@ -144,43 +126,35 @@ def change_password(act: Act, *, person: Person, old: str, new: str) -> Person:
     return person
 
 
-@action("people.manage")
-def reset_password(act: Act, organisation: Organisation, *, person: Person, new: str) -> Person:
-    """This will give a person a new password in place of a forgotten one; every session of theirs ends."""
-    _require_all(act, organisation, person)
+@action(RESET_PASSWORD)
+def reset_password(act: Act, person: Person, *, new: str) -> Person:
+    """The person has a new password in place of a forgotten one; every session of theirs ends."""
+    _keep_in_book(act, person)
     _set_password(person, new)
     person.save(update_fields=["password"])
     act.noted(person, before={"password": "***"}, after={"password": "***"})
     return person
 
 
-@action("people.manage")
-def let_go(act: Act, organisation: Organisation, *, person: Person) -> Person:
-    """This will close a person's access; what the person signed stays."""
-    _require_all(act, organisation, person)
-    if act.actor.username == person.username:
-        raise LetsOneselfGo(person=person.full_name)
-    before = image(person)
-    person.is_active = False
-    person.save(update_fields=["is_active"])
-    act.changed(person, before)
+@action(LET_GO)
+def let_go(act: Act, person: Person) -> Person:
+    """The person's access is closed; what they signed stays."""
+    _keep_in_book(act, person)
+    act.moved(person, is_active=False)
     return person
 
 
-@action("people.manage")
-def take_back(act: Act, organisation: Organisation, *, person: Person) -> Person:
-    """This will open a person's access again; roles that ended stay ended."""
-    _require_all(act, organisation, person)
-    before = image(person)
-    person.is_active = True
-    person.save(update_fields=["is_active"])
-    act.changed(person, before)
+@action(TAKE_BACK)
+def take_back(act: Act, person: Person) -> Person:
+    """The person's access is open again; roles that ended stay ended."""
+    _keep_in_book(act, person)
+    act.moved(person, is_active=True)
     return person
 
 
-def _require_all(act: Act, organisation: Organisation, person: Person) -> None:
-    """Ask permission at every organisation the person now works in, so nobody is closed out from elsewhere."""
-    for held in person.assignments.select_related("organisation"):
-        if held.valid_to is None or held.valid_to >= act.on:
-            act.require(held.organisation)
-    act.require(organisation)
+def _keep_in_book(act: Act, person: Person) -> None:
+    """A deed about somebody who never had a role is written where the one who does it works."""
+    if isinstance(act.actor, Person) and not person.assignments.exists():
+        where = home(act.actor, on=act.on)
+        if where is not None:
+            act.require(where)

@@ -25,15 +25,27 @@ from quacan.centre.people.queries.sight import (
     visible,
     workplace,
 )
+from quacan.centre.people.queries.staffing import (
+    Gap,
+    asked_for,
+    gaps,
+    holders,
+    role_names_with,
+    staffing_sentences,
+)
 
 __all__ = [
     "CardStanding",
     "Expiry",
+    "Gap",
     "RoleHeld",
+    "asked_for",
     "attendances",
     "authorisations_in_force",
     "card_standings",
     "expiries",
+    "gaps",
+    "holders",
     "home",
     "organisations_of",
     "people_seen_by",
@@ -44,8 +56,10 @@ __all__ = [
     "reach_of",
     "require_authorisation",
     "require_card",
+    "role_names_with",
     "roles_held",
     "roles_of",
+    "staffing_sentences",
     "visible",
     "workplace",
 ]

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.refusals import NotFound
@@ -121,7 +120,7 @@ class RoleHeld:
 
     @property
     def name(self) -> str:
-        return self.role.name_en if (get_language() or "vi").startswith("en") else self.role.name_vi
+        return str(self.role.name)
 
 
 def roles_held(person: Person, *, on: date) -> list[RoleHeld]:

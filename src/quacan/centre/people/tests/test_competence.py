@@ -209,9 +209,7 @@ def test_what_runs_out_is_listed_until_it_is_renewed(world: World) -> None:
     )
     course(world, valid_to=date(2022, 7, 13))
     for row in Authorisation.objects.filter(person=world.people["kdv.an"], procedure="counter-scale"):
-        end_authorisation(
-            world.act("truongphong", reason="Đổi việc"), world.centre, authorisation=row, on=date(2022, 4, 13)
-        )
+        end_authorisation(world.act("truongphong", reason="Đổi việc"), row, on=date(2022, 4, 13))
     found = [
         (one.kind, one.person.username, one.days_left, one.warning) for one in expiries(world.centre, on=on)
     ]

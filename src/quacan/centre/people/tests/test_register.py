@@ -58,11 +58,14 @@ def test_a_verifier_is_refused_and_a_director_reads_only(world, sign_in):
     assert sign_in(world.people["kdv.an"]).get("/nguoi-dung/").status_code == 403
     director = sign_in(world.people["giamdoc"])
     page = director.get("/nguoi-dung/").content.decode()
-    assert "Chỉ người quản trị hệ thống" in page
+    assert "/nguoi-dung/them/" not in page, "a person sees no form they may not send"
     assert director.get("/nguoi-dung/them/").status_code == 403
     pk = world.people["kdv.an"].pk
     given = {"organisation": world.centre.pk, "role": "clerk", "valid_from": "2022-01-01"}
-    assert director.post(f"/nguoi-dung/{pk}/vai-tro/", given).status_code == 422
+    assert director.post(f"/nguoi-dung/{pk}/vai-tro/", given).status_code == 403
+    shown = director.get(f"/nguoi-dung/{pk}/").content.decode()
+    assert f"/nguoi-dung/{pk}/vai-tro/" not in shown
+    assert "Việc này thuộc về: Quản trị hệ thống" in shown, "a shut button says whose work it is"
     assert Assignment.objects.filter(person_id=pk).count() == 1
 
 
@@ -142,18 +145,19 @@ def test_access_is_closed_and_opened(world, admin, sign_in):
     assert Person.objects.get(pk=pk).is_active
     assert client.post(f"/nguoi-dung/{admin.pk}/dong/").status_code == 422
     with pytest.raises(LetsOneselfGo):
-        let_go(world.act("quantri"), world.centre, person=admin)
+        let_go(world.act("quantri", reason="nghỉ"), admin)
 
 
 def test_nobody_is_closed_out_from_an_organisation_one_does_not_manage(world, admin):
     person = world.people["kdv.an"]
     act = Act(actor=Operator(), at=world.now, door="test")
     assign_role(act, world.rival, person=person, role="verifier", valid_from=date(2021, 1, 1))
-    for deed in (let_go, take_back):
+    for deed, is_active in ((let_go, True), (take_back, False)):
+        Person.objects.filter(pk=person.pk).update(is_active=is_active)
         with pytest.raises(NotAuthorised):
-            deed(world.act("quantri"), world.centre, person=person)
+            deed(world.act("quantri", reason="nghỉ"), person)
     with pytest.raises(NotAuthorised):
-        reset_password(world.act("quantri"), world.centre, person=person, new=NEW)
+        reset_password(world.act("quantri"), person, new=NEW)
 
 
 def test_a_username_never_changes_hands(world):
@@ -167,3 +171,31 @@ def test_the_list_is_exported_as_shown(world, admin, sign_in):
     text = b"".join(response.streaming_content).decode()
     assert "Ma Thị Chi;vanthu" in text
     assert "Hoàng Văn An" not in text
+
+
+def test_a_deed_about_somebody_without_a_role_stands_in_the_book_of_who_did_it(world, admin):
+    from quacan.centre.base.models import AuditLine
+
+    operator = Act(actor=Operator(), at=world.now, door="test")
+    stray = enter_person(operator, world.centre, username="le.la", full_name="Lê La", password=PASSWORD)
+    let_go(world.act("quantri", reason="nhập nhầm"), stray)
+    line = AuditLine.objects.get(action="people.let_go")
+    assert (line.book, line.reason) == ("TTUD", "nhập nhầm")
+
+
+def test_closing_an_account_needs_its_reason(world, admin):
+    from quacan.centre.base.refusals import ReasonMissing
+
+    with pytest.raises(ReasonMissing):
+        let_go(world.act("quantri"), world.people["kdv.an"])
+    assert Person.objects.get(username="kdv.an").is_active
+
+
+def test_a_role_that_is_over_is_not_ended_again(world, admin):
+    from quacan.centre.people.actions import end_assignment
+    from quacan.centre.people.refusals import AlreadyOver
+
+    held = Assignment.objects.get(person=world.people["kdv.an"])
+    end_assignment(world.act("quantri"), held, on=date(2022, 4, 10))
+    with pytest.raises(AlreadyOver):
+        end_assignment(world.act("quantri"), held, on=date(2022, 4, 12))

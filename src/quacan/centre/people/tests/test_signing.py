@@ -6,8 +6,9 @@ from django.urls import reverse
 from conftest import PASSWORD
 from quacan.centre.base.act import Act
 from quacan.centre.base.models import AuditLine
-from quacan.centre.base.refusals import FieldWrong, NotAuthorised
+from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.people.actions import change_password
+from quacan.centre.people.refusals import NotOneself
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/dang-nhap/"
@@ -116,7 +117,7 @@ def test_a_password_that_will_not_do_is_refused_in_its_place(client, world, give
 
 def test_nobody_changes_the_password_of_another(world):
     act: Act = world.act("giamdoc")
-    with pytest.raises(NotAuthorised):
+    with pytest.raises(NotOneself):
         change_password(act, person=world.people["kdv.an"], old=PASSWORD, new="mỗi số đọc một dòng")
     with pytest.raises(FieldWrong):
         change_password(

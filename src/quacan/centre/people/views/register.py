@@ -2,28 +2,36 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from quacan.centre.base.actors import HERE
-from quacan.centre.base.doors import act_from
+from quacan.centre.base.doors import act_from, admit, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import Column, FlagFilter, Listing, paginate
-from quacan.centre.base.refusals import NotAuthorised, Refusal
-from quacan.centre.organisation.models import Organisation
+from quacan.centre.base.moves import is_open, offer
+from quacan.centre.base.refusals import Refusal
 from quacan.centre.people import actions
 from quacan.centre.people.forms import AssignRoleForm, EndAssignmentForm, EnterPersonForm, ResetPasswordForm
 from quacan.centre.people.models import Assignment, Person
-from quacan.centre.people.queries import home, organisations_of, people_seen_by, person_seen_by, roles_held
+from quacan.centre.people.moves import END_ASSIGNMENT, LET_GO, RESET_PASSWORD, TAKE_BACK
+from quacan.centre.people.queries import (
+    gaps,
+    home,
+    organisations_of,
+    people_seen_by,
+    person_of,
+    person_seen_by,
+    roles_held,
+)
 
 LISTING = Listing(
     columns=(
@@ -33,7 +41,7 @@ LISTING = Listing(
         Column(
             "roles",
             gettext_lazy("Vai trò"),
-            lambda row: "; ".join(one.name for one in roles_held(row, on=_today())),
+            lambda row: "; ".join(one.name for one in roles_held(row, on=today())),
         ),
     ),
     sort="name",
@@ -43,155 +51,141 @@ LISTING = Listing(
 
 
 def people(request: HttpRequest) -> HttpResponseBase:
-    """This will list the people a person may see, sorted by given name."""
-    viewer, on = _viewer(request), _today()
-    _require_sight(viewer, on=on)
+    """The people a person may see, sorted by given name; who manages them also sees which work has nobody."""
+    admit(request, "people.see", None)
+    viewer, on = person_of(request), today()
     rows = people_seen_by(viewer, on=on).prefetch_related("assignments")
     if (file := exported(request, rows, LISTING, on=on)) is not None:
         return file
     page = paginate(rows, LISTING, request.GET).of(
         lambda row: (row, [r for r in roles_held(row, on=on) if r.in_force])
     )
-    values = {"page": page, "obstacles": _no_management(viewer, on=on)}
+    managed = organisations_of(viewer, "people.manage", on=on).order_by("path")
+    values = {
+        "page": page,
+        "manages": managed.exists(),
+        "gaps": [gap.sentence for one in managed for gap in gaps(one, on=on)],
+    }
     return render(request, "people/people.html", values)
 
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will show one person: roles now and before, and what an administrator may do."""
+    """One person: roles now and before, and what an administrator may do."""
     return _person_page(request, pk)
 
 
 def enter(request: HttpRequest) -> HttpResponse:
-    """This will enter a new person."""
-    viewer, on = _viewer(request), _today()
+    """Enters a new person."""
+    admit(request, "people.manage", None)
+    viewer, on = person_of(request), today()
     where = organisations_of(viewer, "people.manage", on=on)
-    if not where.exists():
-        raise NotAuthorised(
-            person=viewer.full_name, permission="people.manage", organisation=_("mọi cơ quan")
-        )
-    form = EnterPersonForm(
-        request.POST or None, organisations=where, initial={"organisation": home(viewer, on=on)}
+    return edit_page(
+        request,
+        EnterPersonForm(
+            request.POST or None, organisations=where, initial={"organisation": home(viewer, on=on)}
+        ),
+        lambda act, given: actions.enter_person(act, given.pop("organisation"), **given),
+        template="people/enter.html",
+        done=lambda entered: reverse("people:person", args=[entered.pk]),
+        said=_("Đã thêm người. Giao vai trò để người này bắt đầu làm việc."),
     )
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        try:
-            entered = actions.enter_person(act_from(request), given.pop("organisation"), **given)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(
-                request, _("Đã thêm {name}. Giao vai trò để người này bắt đầu làm việc.").format(name=entered)
-            )
-            return redirect("people:person", pk=entered.pk)
-    return render(request, "people/enter.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will give a person a role."""
-    viewer, on = _viewer(request), _today()
+    """Gives a person a role."""
+    admit(request, "people.manage", None)
+    viewer, on = person_of(request), today()
     who = person_seen_by(viewer, pk, on=on)
     form = AssignRoleForm(request.POST, organisations=organisations_of(viewer, "people.manage", on=on))
-    if form.is_valid():
-        given = dict(form.cleaned_data)
+
+    def deed(given: dict[str, Any]) -> object:
         where = given.pop("organisation")
-        return _deed(
-            request,
-            pk,
-            form,
-            lambda: actions.assign_role(act_from(request), where, person=who, **given),
-            _("Đã giao vai trò."),
-        )
-    return _person_page(request, pk, assign=form)
+        return actions.assign_role(act_from(request), where, person=who, **given)
+
+    return _done(request, pk, "assign", form, deed, _("Đã giao vai trò."))
 
 
 @require_POST
 def end(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
-    """This will end a role on a day."""
-    who = person_seen_by(_viewer(request), pk, on=_today())
-    held = get_object_or_404(Assignment.objects.select_related("organisation"), pk=assignment, person=who)
-    form = EndAssignmentForm(request.POST)
-    if form.is_valid():
-        day: date = form.cleaned_data["on"]
-        return _deed(
-            request,
-            pk,
-            form,
-            lambda: actions.end_assignment(act_from(request), held.organisation, assignment=held, on=day),
-            _("Vai trò kết thúc sau ngày đã chọn."),
-        )
-    return _person_page(request, pk, ending=form)
+    """Ends a role on a day."""
+    who = person_seen_by(person_of(request), pk, on=today())
+    held = get_object_or_404(Assignment, pk=assignment, person=who)
+    return _done(
+        request,
+        pk,
+        "ending",
+        EndAssignmentForm(request.POST),
+        lambda given: actions.end_assignment(act_from(request), held, on=given["on"]),
+        _("Vai trò kết thúc sau ngày đã chọn."),
+    )
 
 
 @require_POST
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will give a person a new password."""
-    who = person_seen_by(_viewer(request), pk, on=_today())
-    form = ResetPasswordForm(request.POST)
-    if form.is_valid():
-        act = act_from(request)
-        act.key = ""  # a password must not be kept, not even as the digest an idempotency key keeps
-        return _deed(
-            request,
-            pk,
-            form,
-            lambda: actions.reset_password(
-                act, _place(request, who), person=who, new=form.cleaned_data["new"]
-            ),
-            _("Đã đặt mật khẩu mới. Báo cho người dùng bằng đường riêng và nhắc đổi lại ngay."),
-        )
-    return _person_page(request, pk, resetting=form)
+    """Gives a person a new password."""
+    who = person_seen_by(person_of(request), pk, on=today())
+    act = act_from(request)
+    act.key = ""  # a password must not be kept, not even as the digest an idempotency key keeps
+    return _done(
+        request,
+        pk,
+        "resetting",
+        ResetPasswordForm(request.POST),
+        lambda given: actions.reset_password(act, who, new=given["new"]),
+        _("Đã đặt mật khẩu mới. Báo cho người dùng bằng đường riêng và nhắc đổi lại ngay."),
+    )
 
 
 @require_POST
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will close a person's access."""
-    who = person_seen_by(_viewer(request), pk, on=_today())
-    actions.let_go(act_from(request), _place(request, who), person=who)
+    """Closes a person's access."""
+    actions.let_go(act_from(request), person_seen_by(person_of(request), pk, on=today()))
     messages.success(request, _("Đã đóng tài khoản. Những gì người này đã ký vẫn giữ nguyên."))
     return redirect("people:person", pk=pk)
 
 
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will open a person's access again."""
-    who = person_seen_by(_viewer(request), pk, on=_today())
-    actions.take_back(act_from(request), _place(request, who), person=who)
+    """Opens a person's access again."""
+    actions.take_back(act_from(request), person_seen_by(person_of(request), pk, on=today()))
     messages.success(request, _("Đã mở lại tài khoản."))
     return redirect("people:person", pk=pk)
 
 
-def _deed(
-    request: HttpRequest, pk: int, form: forms.Form, deed: Callable[[], object], done: str
+def _done(
+    request: HttpRequest,
+    pk: int,
+    name: str,
+    form: forms.Form,
+    deed: Callable[[dict[str, Any]], object],
+    said: str,
 ) -> HttpResponse:
-    try:
-        deed()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return _person_page(request, pk, **{_FORM_NAMES[type(form)]: form})
-    messages.success(request, done)
-    return redirect("people:person", pk=pk)
-
-
-_FORM_NAMES: dict[type[forms.Form], str] = {
-    AssignRoleForm: "assign",
-    EndAssignmentForm: "ending",
-    ResetPasswordForm: "resetting",
-}
+    """The person's page again after a deed, or with what is wrong or refused beside its form (422)."""
+    if form.is_valid():
+        try:
+            deed(dict(form.cleaned_data))
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, said)
+            return redirect("people:person", pk=pk)
+    return _person_page(request, pk, **{name: form})
 
 
 def _person_page(request: HttpRequest, pk: int, **bad: forms.Form) -> HttpResponse:
-    viewer, on = _viewer(request), _today()
+    viewer, on = person_of(request), today()
     who = person_seen_by(viewer, pk, on=on)
+    managed = organisations_of(viewer, "people.manage", on=on)
     values: dict[str, Any] = {
         "who": who,
-        "held": roles_held(who, on=on),
+        "held": [(one, _may_end(one.assignment, viewer, on=on)) for one in roles_held(who, on=on)],
         "on": on,
-        "obstacles": _no_management(viewer, on=on),
-        "closing": _closing_obstacles(viewer, who, on=on),
+        "manages": managed.exists(),
+        "access": offer(LET_GO if who.is_active else TAKE_BACK, who, viewer, on=on),
+        "reset": offer(RESET_PASSWORD, who, viewer, on=on),
         "assign": AssignRoleForm(
-            organisations=organisations_of(viewer, "people.manage", on=on),
-            english=(get_language() or "vi").startswith("en"),
+            organisations=managed,
             initial={"valid_from": on, "organisation": home(who, on=on) or home(viewer, on=on)},
         ),
         "ending": EndAssignmentForm(initial={"on": on}),
@@ -201,36 +195,5 @@ def _person_page(request: HttpRequest, pk: int, **bad: forms.Form) -> HttpRespon
     return render(request, "people/person.html", values, status=422 if bad else 200)
 
 
-def _viewer(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
-
-
-def _today() -> date:
-    return timezone.now().astimezone(HERE).date()
-
-
-def _place(request: HttpRequest, who: Person) -> Organisation:
-    """The organisation in whose book a deed about a person is written: where they work, else where one works."""
-    found = home(who, on=_today()) or home(_viewer(request), on=_today())
-    if found is None:
-        raise NotAuthorised(
-            person=_viewer(request).full_name, permission="people.manage", organisation=_("mọi cơ quan")
-        )
-    return found
-
-
-def _require_sight(viewer: Person, *, on: date) -> None:
-    if not viewer.may("people.see", organisation_id=None, unit_id=None, on=on):
-        raise NotAuthorised(person=viewer.full_name, permission="people.see", organisation=_("mọi cơ quan"))
-
-
-def _no_management(viewer: Person, *, on: date) -> list[str]:
-    if viewer.may("people.manage", organisation_id=None, unit_id=None, on=on):
-        return []
-    return [_("Chỉ người quản trị hệ thống thêm người và giao vai trò.")]
-
-
-def _closing_obstacles(viewer: Person, who: Person, *, on: date) -> list[str]:
-    if viewer.pk == who.pk:
-        return [_("Không thể tự đóng tài khoản của mình; nhờ một người quản trị khác.")]
-    return _no_management(viewer, on=on)
+def _may_end(assignment: Assignment, viewer: Person, *, on: date) -> bool:
+    return is_open(END_ASSIGNMENT, assignment, viewer, on=on)

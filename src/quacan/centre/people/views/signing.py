@@ -1,8 +1,7 @@
 """Doors of people: sign in and out, change a password, choose language and light."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
@@ -14,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from quacan.centre.base.doors import act_from
-from quacan.centre.base.refusals import Refusal
+from quacan.centre.base.act import Act
+from quacan.centre.base.doors import edit_page
 from quacan.centre.people import actions
 from quacan.centre.people.forms import ChangePasswordForm, SignInForm
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import person_of
 
 THEME_COOKIE_AGE = 365 * 24 * 3600
 
@@ -63,21 +63,19 @@ def _safe_next(request: HttpRequest) -> str:
 
 @never_cache
 def change_password(request: HttpRequest) -> HttpResponse:
-    """This will let a person change their own password and stay signed in here only."""
-    person = cast(Person, request.user)
-    form = ChangePasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_password(
-                act_from(request), person=person, old=form.cleaned_data["old"], new=form.cleaned_data["new"]
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            update_session_auth_hash(request, person)
-            messages.success(
-                request, _("Đã đổi mật khẩu. Các máy khác đang đăng nhập đều phải đăng nhập lại.")
-            )
-            return redirect("today")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "people/change_password.html", {"form": form}, status=status)
+    """Changes one's own password; one stays signed in here only."""
+    person = person_of(request)
+
+    def deed(act: Act, given: dict[str, Any]) -> Person:
+        changed = actions.change_password(act, person=person, old=given["old"], new=given["new"])
+        update_session_auth_hash(request, changed)
+        return changed
+
+    return edit_page(
+        request,
+        ChangePasswordForm(request.POST or None),
+        deed,
+        template="people/change_password.html",
+        done=lambda _person: "today",
+        said=_("Đã đổi mật khẩu. Các máy khác đang đăng nhập đều phải đăng nhập lại."),
+    )

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import PASSWORD
+from quacan.centre.base.moves import is_open
 from quacan.centre.base.periods import period
 from quacan.centre.base.refusals import (
     FieldMissing,
@@ -16,7 +18,10 @@ from quacan.centre.base.refusals import (
     ReasonMissing,
     WrongStage,
 )
-from quacan.centre.planning.actions import approve_plan, open_plan, set_target
+from quacan.centre.people.actions import assign_role, enter_person
+from quacan.centre.planning.actions import TargetDraft, adjust_target, approve_plan, open_plan, set_target
+from quacan.centre.planning.models import Plan
+from quacan.centre.planning.moves import APPROVE, SET_TARGET
 from quacan.centre.planning.queries import goals_of, plan, plans, targets_of, versions_of
 from quacan.centre.planning.refusals import PlanEmpty, PlanExists
 from quacan.centre.planning.rules import share_of
@@ -32,7 +37,8 @@ def plan_2022(world):
 
 def target(world, chosen, value, code="2022", on=None, reason="", **more):
     act = world.act("kehoach", on=on, reason=reason)
-    return set_target(act, chosen, indicator=SAMPLES, period_code=code, value=Decimal(value), **more)
+    write = set_target if chosen.state == Plan.State.DRAFT else adjust_target
+    return write(act, chosen, TargetDraft(SAMPLES, code, Decimal(value), **more))
 
 
 def approved(world, chosen):
@@ -103,8 +109,10 @@ def test_after_approval_a_change_needs_a_reason(world, plan_2022):
     with pytest.raises(WrongStage):
         approved(world, plan_2022)
     with pytest.raises(ReasonMissing):
+        target(world, done, 11)
+    with pytest.raises(WrongStage):
         target(world, plan_2022, 11)
-    assert target(world, plan_2022, 11, reason="Sở giao thêm").version == 2
+    assert target(world, done, 11, reason="Sở giao thêm").version == 2
 
 
 def test_a_planner_does_not_approve_and_an_outsider_does_nothing(world, plan_2022):
@@ -112,9 +120,23 @@ def test_a_planner_does_not_approve_and_an_outsider_does_nothing(world, plan_202
     with pytest.raises(NotAuthorised):
         approve_plan(world.act("kehoach"), plan_2022, decision="1", on=date(2022, 4, 14))
     with pytest.raises(NotAuthorised):
-        set_target(world.act("nguoikhac"), plan_2022, indicator=SAMPLES, period_code="2022", value=Decimal(1))
+        set_target(world.act("nguoikhac"), plan_2022, TargetDraft(SAMPLES, "2022", Decimal(1)))
     outsider, on = world.people["nguoikhac"], date(2022, 4, 14)
     assert list(plans(outsider, on=on)) == []
     with pytest.raises(NotFound):
         plan(outsider, plan_2022.pk, on=on)
     assert plan(world.people["kehoach"], plan_2022.pk, on=on) == plan_2022
+
+
+def test_the_department_above_approves_the_plan_of_its_centre(world, plan_2022):
+    target(world, plan_2022, 10)
+    start = date(2021, 1, 1)
+    leader = enter_person(
+        world.operator(), world.department, username="lanhdao", full_name="Nông Thị Sen", password=PASSWORD
+    )
+    assign_role(world.operator(), world.department, person=leader, role="department_leader", valid_from=start)
+    world.people["lanhdao"] = leader
+    assert is_open(APPROVE, plan_2022, leader, on=date(2022, 4, 14))
+    assert not is_open(SET_TARGET, plan_2022, leader, on=date(2022, 4, 14))
+    done = approve_plan(world.act("lanhdao"), plan_2022, decision="7/QĐ-SKHCN", on=date(2022, 4, 14))
+    assert done.approved_by == "lanhdao"

@@ -1,5 +1,6 @@
 """Grant a deviation on a worksheet: sign it and open the nonconforming work that follows, in one deed."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,34 +21,41 @@ from quacan.centre.verification.actions import grant_deviation as sign_deviation
 from quacan.centre.verification.models import Worksheet
 
 
-@action("deviations.grant")
-def grant_deviation(
-    act: Act,
-    worksheet: Worksheet,
-    *,
-    obstacle: str,
-    key: str,
-    certificate: int | None,
-    password: str,
-    owner: Person,
-    working_days: int,
-) -> Nonconformity:
-    """This will sign a deviation on a worksheet and open nonconforming work on it (ISO/IEC 17025, 7.10).
+@dataclass(frozen=True, slots=True)
+class DeviationDraft:
+    """What is let pass (kind of obstacle, key of the condition or need, certificate), and who looks into it by when.
 
-    What was signed is frozen as a document; *owner*, who must be allowed to record quality matters, is asked to look
-    into it within so many working days. Whatever keeps the deviation from being signed is refused by its name.
+    *owner* must be allowed to record quality matters; *password* proves who signs and is kept nowhere.
     """
-    organisation = worksheet.organisation
+
+    obstacle: str
+    key: str
+    certificate: int | None
+    owner: Person
+    working_days: int
+    password: str = field(repr=False)
+
+
+@action("deviations.grant")
+def grant_deviation(act: Act, worksheet: Worksheet, draft: DeviationDraft) -> Nonconformity:
+    """The nonconforming work (ISO/IEC 17025, 7.10) opened by signing a deviation on a worksheet.
+
+    What was signed is frozen as a document; the owner is asked to look into it within so many working days.
+    """
+    organisation, owner = worksheet.organisation, draft.owner
     act.require(organisation, unit_id=worksheet.unit_id)
     if not owner.may("quality.record", organisation_id=organisation.pk, unit_id=None, on=act.on):
         raise NoQualityRight(person=owner.full_name, organisation=organisation.short_name)
-    due_on = due_after(act.on, working_days)
+    due_on = due_after(act.on, draft.working_days)
     deviation = sign_deviation(
-        act, worksheet, obstacle=obstacle, key=key, certificate=certificate, password=password
+        act,
+        worksheet,
+        obstacle=draft.obstacle,
+        key=draft.key,
+        certificate=draft.certificate,
+        password=draft.password,
     )
-    number = take_number(
-        act, organisation, kind=KIND, subject=f"verification.Deviation:{deviation.pk}", on=act.on
-    ).text
+    number = take_number(act, organisation, kind=KIND, subject=reference(deviation), on=act.on).text
     summary = _("Cho phép sai lệch trên phiếu {number}: {sentence} Lý do: {reason}").format(
         number=worksheet.number, sentence=deviation.sentence, reason=deviation.reason
     )

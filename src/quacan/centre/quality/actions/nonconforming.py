@@ -6,41 +6,34 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image, locked, reference
+from quacan.centre.base.act import Act, action, reference
 from quacan.centre.base.calendar import CalendarRefused, working_calendar
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.models import Document
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, WrongStage
+from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.base.registers import take_number
 from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
 from quacan.centre.quality.models import Nonconformity, Notice, Simulation, SimulationRow
-from quacan.centre.quality.notices import notice_text
+from quacan.centre.quality.moves import CLOSE, OPEN
+from quacan.centre.quality.papers.notices import notice_text
 from quacan.centre.quality.queries import (
-    affected,
-    open_follow_ups_of,
+    notice_head,
+    notice_line,
     parties_affected,
     simulation_rows,
     unissued_in_doubt,
 )
-from quacan.centre.quality.refusals import (
-    FollowUpsOpen,
-    NonconformityKnown,
-    NotConfirmed,
-    NothingAffected,
-    NotTechnicalHead,
-    SimulationStale,
-    SimulationUnfinished,
-)
+from quacan.centre.quality.refusals import NotConfirmed, NotTechnicalHead
 from quacan.centre.standards.actions import change_state
 
 KIND = "nonconformity"
 
 
-@action("quality.record")
+@action(OPEN)
 def open_nonconformity(
     act: Act,
     simulation: Simulation,
@@ -50,16 +43,12 @@ def open_nonconformity(
     working_days: int,
     block: str = "",
 ) -> Nonconformity:
-    """This will open nonconforming work on a finished simulation and freeze that result as a document.
+    """Nonconforming work opened on a finished simulation, whose result is frozen as a document.
 
     For every customer to be told a draft notice is written and a follow-up opened for *owner*, who must be allowed
     to check worksheets, due after so many working days; one more asks to measure again what is not issued yet.
-    *block* is the state the standard takes today (withdrawn, under_calibration), '' leaves it. Refused when the
-    simulation is unfinished, used already, or no longer complete.
+    *block* is the state the standard takes today (withdrawn, under_calibration), '' leaves it.
     """
-    act.require(simulation.organisation)
-    simulation = locked(simulation)
-    _refuse_unready(simulation)
     summary = nfc(summary).strip()
     if not summary:
         raise FieldMissing(field=_("Tóm tắt"))
@@ -88,19 +77,6 @@ def open_nonconformity(
     if block:
         change_state(act, simulation.standard, state=block, on=act.on, note=made.number)
     return made
-
-
-def _refuse_unready(simulation: Simulation) -> None:
-    if simulation.state != Simulation.State.COMPLETE:
-        raise SimulationUnfinished(done=simulation.done, total=simulation.total)
-    known = Nonconformity.objects.filter(simulation=simulation).first()
-    if known is not None:
-        raise NonconformityKnown(number=known.number)
-    now = affected(simulation.standard, from_on=simulation.from_on, to_on=simulation.to_on).count()
-    if now != simulation.done:
-        raise SimulationStale(done=simulation.done, total=now)
-    if not simulation.done:
-        raise NothingAffected()
 
 
 def due_after(on: date, working_days: int) -> date:
@@ -182,9 +158,8 @@ def _notify(
         due_on=due_on,
         subject=reference(made),
     )
-    notice = Notice.objects.create(
-        nonconformity=made, party=party, text=notice_text(made, simulation, party, rows), follow_up=follow_up
-    )
+    text = notice_text(notice_head(made, simulation, party), map(notice_line, rows))
+    notice = Notice.objects.create(nonconformity=made, party=party, text=text, follow_up=follow_up)
     act.created(notice)
 
 
@@ -206,7 +181,7 @@ def _measure_again(
         )
 
 
-@action("quality.record")
+@action(CLOSE)
 def close_nonconformity(
     act: Act,
     nonconformity: Nonconformity,
@@ -217,16 +192,10 @@ def close_nonconformity(
     effectiveness_on: date | None,
     confirmed: bool,
 ) -> Nonconformity:
-    """This will close nonconforming work: cause, corrective action, the day its effect is looked at, confirmation.
+    """Nonconforming work closed with cause, corrective action, the day its effect is looked at, and confirmation.
 
-    Every follow-up must have been reported done. A follow-up for that day is opened for who closes.
+    A follow-up for that day is opened for who closes.
     """
-    act.require(nonconformity.organisation)
-    found = locked(nonconformity, version=version)
-    if found.state != Nonconformity.State.OPEN:
-        raise WrongStage(
-            record=found.number, stage=found.get_state_display(), move=_("đóng"), allowed=_("không có")
-        )
     cause, corrective_action = nfc(cause).strip(), nfc(corrective_action).strip()
     for field, text in ((_("Nguyên nhân"), cause), (_("Hành động khắc phục"), corrective_action)):
         if not text:
@@ -235,24 +204,23 @@ def close_nonconformity(
         raise FieldMissing(field=_("Ngày kiểm tra hiệu lực"))
     if effectiveness_on <= act.on:
         raise FieldWrong(field=_("Ngày kiểm tra hiệu lực"), why=_("phải sau hôm nay"))
-    waiting = open_follow_ups_of(found).count()
-    if waiting:
-        raise FollowUpsOpen(count=waiting)
     if not confirmed:
         raise NotConfirmed()
-    before = image(found)
-    found.state, found.closed_on, found.closed_by = Nonconformity.State.CLOSED, act.on, act.actor.username
-    found.cause, found.corrective_action, found.effectiveness_on = cause, corrective_action, effectiveness_on
-    found.version += 1
-    found.save()
-    act.changed(found, before)
+    act.moved(
+        nonconformity,
+        closed_on=act.on,
+        closed_by=act.actor.username,
+        cause=cause,
+        corrective_action=corrective_action,
+        effectiveness_on=effectiveness_on,
+    )
     open_follow_up(
         act,
-        found.organisation,
+        nonconformity.organisation,
         kind=KIND,
-        title=_("{number}: kiểm tra hiệu lực của hành động khắc phục").format(number=found.number),
+        title=_("{number}: kiểm tra hiệu lực của hành động khắc phục").format(number=nonconformity.number),
         owner=act.actor.username,
         due_on=effectiveness_on,
-        subject=reference(found),
+        subject=reference(nonconformity),
     )
-    return found
+    return nonconformity

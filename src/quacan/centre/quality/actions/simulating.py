@@ -6,10 +6,11 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from quacan.centre.base.act import Act, action, image, locked
+from quacan.centre.base.act import Act, action
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.quality.models import Simulation, SimulationRow
+from quacan.centre.quality.moves import ADVANCE
 from quacan.centre.quality.queries import affected
 from quacan.centre.quality.queries.impact import recomputed_row, row_values
 from quacan.centre.quality.refusals import DeviationUnreadable, NothingAffected
@@ -75,27 +76,22 @@ def _deviation(value: str, unit: str) -> Deviation:
         raise DeviationUnreadable(value=value.strip(), unit=unit.strip()) from refused
 
 
-@action("quality.record")
+@action(ADVANCE)
 def advance_simulation(act: Act, simulation: Simulation, *, count: int = CHUNK) -> Simulation:
-    """This will work out the next worksheets of a simulation, at most so many; a finished one is left alone."""
-    act.require(simulation.organisation)
-    found = locked(simulation)
-    if found.state == Simulation.State.COMPLETE:
-        act.nothing_changed()
-        return found
-    before = image(found)
-    standard, deviation = found.standard, read_deviation(found.deviation, found.unit)
-    sheets = list(_next_sheets(found)[:count])
-    SimulationRow.objects.bulk_create(_row(found, sheet, standard, deviation) for sheet in sheets)
-    found.done += len(sheets)
-    if sheets:
-        found.cursor = sheets[-1].pk
-    if len(sheets) < count:
-        found.state, found.total = Simulation.State.COMPLETE, found.done
-    found.total = max(found.total, found.done)
-    found.save(update_fields=["done", "cursor", "state", "total"])
-    act.changed(found, before)
-    return found
+    """The next worksheets of a simulation worked out, at most so many; the last chunk completes it."""
+    standard, deviation = simulation.standard, read_deviation(simulation.deviation, simulation.unit)
+    sheets = list(_next_sheets(simulation)[:count])
+    SimulationRow.objects.bulk_create(_row(simulation, sheet, standard, deviation) for sheet in sheets)
+    done = simulation.done + len(sheets)
+    complete = len(sheets) < count
+    act.moved(
+        simulation,
+        to=Simulation.State.COMPLETE if complete else Simulation.State.RUNNING,
+        done=done,
+        cursor=sheets[-1].pk if sheets else simulation.cursor,
+        total=done if complete else max(simulation.total, done),
+    )
+    return simulation
 
 
 def _next_sheets(found: Simulation) -> QuerySet[Worksheet]:

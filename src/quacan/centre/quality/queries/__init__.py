@@ -10,10 +10,14 @@ from quacan.centre.quality.queries.impact import (
     simulations,
     unissued_in_doubt,
 )
+from quacan.centre.quality.queries.notices import notice_head, notice_line
+from quacan.centre.quality.queries.realisations import realisations, realisations_of
 from quacan.centre.quality.queries.records import (
     flaws,
     follow_ups_of,
     frozen_rows,
+    likely_owner,
+    may_record,
     nonconformities,
     nonconformity,
     notice,
@@ -38,12 +42,18 @@ __all__ = [
     "flaws",
     "follow_ups_of",
     "frozen_rows",
+    "likely_owner",
+    "may_record",
     "nonconformities",
     "nonconformity",
     "notice",
+    "notice_head",
+    "notice_line",
     "open_follow_ups_of",
     "outcomes_resting_on",
     "parties_affected",
+    "realisations",
+    "realisations_of",
     "recomputed_row",
     "simulation",
     "simulation_rows",

@@ -14,7 +14,7 @@ from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 from quacan.centre.quality.models import Simulation, SimulationRow
-from quacan.centre.quality.realisations import realisations_of
+from quacan.centre.quality.queries.realisations import realisations_of
 from quacan.centre.quality.rules import Deviation, Effect, Recomputed, Typed, counts_of, recompute, unfinished
 from quacan.centre.standards.models import Standard
 from quacan.centre.verification.models import Worksheet

@@ -1,7 +1,7 @@
 """Nonconformities as records: which ones, their follow-ups, their frozen rows, the proof that these are whole."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,19 @@ from quacan.centre.base.models import FollowUp
 from quacan.centre.base.problems import Flaw
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import visible
+from quacan.centre.people.queries import roles_of, visible
 from quacan.centre.quality.models import Nonconformity, Notice, Simulation
+
+
+def may_record(person: Person, *, on: date, organisation_id: int | None = None) -> bool:
+    """Whether a person may ask for simulations at an organisation, or (None) anywhere."""
+    return person.may("quality.record", organisation_id=organisation_id, unit_id=None, on=on)
+
+
+def likely_owner(people: Sequence[Person], role: str, *, on: date) -> Person | None:
+    """Whom a form suggests: the first of these people who holds a role, else the first; None of nobody."""
+    holders = [one for one in people if any(held.code == role for held in roles_of(one, on=on))]
+    return next(iter(holders or people), None)
 
 
 def nonconformities(person: Person, *, on: date) -> QuerySet[Nonconformity]:

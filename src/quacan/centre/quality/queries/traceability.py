@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
+from quacan.centre.base.language.texts import Text
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.queries import outcomes
 from quacan.centre.examinations.models import Reading
@@ -72,8 +73,8 @@ def certificate_tree(found: Outcome) -> Tree:
     A reading of a step that several standards support is counted with each of them.
     """
     sheet = found.worksheet
-    shape, english = sheet_layout(sheet), _english()
-    titles = {step.key: step.title.en if english else step.title.vi for step in shape.steps}
+    shape = sheet_layout(sheet)
+    titles = {step.key: _said(step.title) for step in shape.steps}
     uses = {use.need: use.certificate for use in sheet.standard_uses.select_related("certificate__standard")}
     counted: dict[int, int] = defaultdict(int)
     steps: dict[int, dict[str, None]] = defaultdict(dict)
@@ -94,7 +95,7 @@ def certificate_tree(found: Outcome) -> Tree:
     for need in shape.standards:
         if need.key in uses:
             key = uses[need.key].pk
-            needs[key][need.label.en if english else need.label.vi] = None
+            needs[key][_said(need.label)] = None
             steps[key] |= {titles[step]: None for step in need.steps if step in titles}
     return Tree(
         outcome=found,
@@ -105,14 +106,12 @@ def certificate_tree(found: Outcome) -> Tree:
         ),
         readings=len(typed),
         loose=loose,
-        unmet=tuple(
-            need.label.en if english else need.label.vi for need in shape.standards if need.key not in uses
-        ),
+        unmet=tuple(_said(need.label) for need in shape.standards if need.key not in uses),
     )
 
 
-def _english() -> bool:
-    return (get_language() or "vi").startswith("en")
+def _said(label: Any) -> str:
+    return str(Text(label.vi, label.en))
 
 
 def _title(titles: dict[str, str], row: Reading) -> str:

@@ -14,7 +14,7 @@ from quacan.centre.base.refusals import NotAuthorised, ReasonMissing, WrongStage
 from quacan.centre.examinations.models import Deviation, StandardUse
 from quacan.centre.people.models import Person
 from quacan.centre.people.refusals import SignatureUnproven
-from quacan.centre.quality.actions import close_nonconformity, grant_deviation
+from quacan.centre.quality.actions import DeviationDraft, close_nonconformity, grant_deviation
 from quacan.centre.quality.models import Nonconformity
 from quacan.centre.quality.refusals import NoQualityRight
 from quacan.centre.verification.actions import (
@@ -88,7 +88,8 @@ class Signer:
             "owner": self.bench.world.people["chatluong"],
             "working_days": 10,
         } | given
-        return grant_deviation(self.bench.act(who, reason=reason), sheet, **asked)  # type: ignore[arg-type]
+        draft = DeviationDraft(**asked)  # type: ignore[arg-type]
+        return grant_deviation(self.bench.act(who, reason=reason), sheet, draft)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -263,7 +264,34 @@ def test_the_screens_show_ask_and_sign(
     made = Nonconformity.objects.get()
     shown = client.get(f"/chat-luong/khong-phu-hop/{made.pk}/").content.decode()  # type: ignore[attr-defined]
     assert "Lục Văn Hải" in shown
+    assert "quality.grant_deviation" not in shown
+    assert "truongphong" not in shown
     assert made.number in client.get("/chat-luong/").content.decode()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("state", ["draft", "hot", "submitted", "void"])
+def test_a_deviation_in_every_state_for_everybody(
+    bench: Bench, hot: Worksheet, grant: Signer, state: str
+) -> None:
+    from quacan.centre.certificates.tests.test_moves import WHO, agree
+    from quacan.centre.verification.moves import GRANT_DEVIATION
+
+    if state == "draft":
+        enter_conditions(bench.act(), hot, values={("temperature", "end"): "25,0"})
+    elif state != "hot":
+        Worksheet.objects.filter(pk=hot.pk).update(state=state)
+    sheet = Worksheet.objects.get(pk=hot.pk)
+    opened = {
+        who: agree(
+            GRANT_DEVIATION,
+            sheet,
+            lambda act: grant(sheet, who=act.actor.username),
+            bench.act(who, reason=WHY),
+        )
+        for who in WHO
+    }
+    assert opened["truongphong"] == (state == "hot")
+    assert not opened["kdv.an"]
 
 
 def test_another_centre_sees_nothing(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from quacan.centre.base.chain import digest
 from quacan.centre.base.models import FrozenText
-from quacan.centre.quality.realisations import realisations, realisations_of
+from quacan.centre.quality.queries.realisations import realisations, realisations_of
 from quacan.centre.quality.rules import (
     By,
     Deviation,

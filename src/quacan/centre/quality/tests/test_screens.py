@@ -44,7 +44,7 @@ def test_a_simulation_is_asked_worked_out_read_and_exported(asked: tuple[Any, Si
     visitor, found = asked
     running = visitor.get(f"/chat-luong/mo-phong/{found.pk}/").content.decode()
     assert f'hx-post="/chat-luong/mo-phong/{found.pk}/tiep/"' in running
-    assert "Mô phỏng mới tính 0 trên 1 phiếu" in running
+    assert "Các bước có thể làm bây giờ: Tính tiếp." in running
     worked_out(visitor, found)
     page = visitor.get(f"/chat-luong/mo-phong/{found.pk}/").content.decode()
     assert "hx-post" not in page

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from quacan.centre.activities.actions import confirm_activity, record_activity
-from quacan.centre.planning.actions import approve_plan, open_plan, set_target
+from quacan.centre.activities.actions import ActivityDraft, confirm_activity, record_activity
+from quacan.centre.planning.actions import TargetDraft, approve_plan, open_plan, set_target
 
 DAY = date(2022, 4, 14)
 
@@ -21,10 +21,7 @@ def happened(world) -> Callable:
         activity = record_activity(
             world.act("vanthu", on=said),
             world.centre,
-            kind_code=kind,
-            title=kind,
-            occurred_on=on,
-            values=values,
+            ActivityDraft(kind_code=kind, title=kind, occurred_on=on, values=values),
         )
         return confirm_activity(world.act("kehoach", on=said), activity) if confirm else activity
 
@@ -49,8 +46,8 @@ def planned(world):
     """A plan of the year: 10 samples, 200 earthing points."""
     act = lambda: world.act("kehoach", on=date(2022, 1, 10))  # noqa: E731
     plan = open_plan(act(), world.centre, year=2022, title="Kế hoạch 2022")
-    set_target(act(), plan, indicator="testing.samples", period_code="2022", value=Decimal(10))
-    set_target(act(), plan, indicator="testing.earthing_points", period_code="2022", value=Decimal(200))
+    set_target(act(), plan, TargetDraft("testing.samples", "2022", Decimal(10)))
+    set_target(act(), plan, TargetDraft("testing.earthing_points", "2022", Decimal(200)))
     return approve_plan(
         world.act("giamdoc", on=date(2022, 1, 12)), plan, decision="01/QĐ", on=date(2022, 1, 12)
     )

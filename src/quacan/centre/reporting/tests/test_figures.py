@@ -11,16 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quacan.centre.activities import kinds
-from quacan.centre.activities.actions import cancel_activity, change_activity, confirm_activity
+from quacan.centre.activities.actions import ActivityDraft, cancel_activity, change_activity, confirm_activity
 from quacan.centre.base.definitions import DefinitionsRefused, load, read_texts
 from quacan.centre.base.periods import period
-from quacan.centre.planning.actions import set_target
+from quacan.centre.planning.actions import TargetDraft, adjust_target
 from quacan.centre.reporting import definitions
 from quacan.centre.reporting.actions import close_figures
-from quacan.centre.reporting.composing import annex_text, figure_text, unknown_codes, woven
 from quacan.centre.reporting.definitions import indicators_in_force
-from quacan.centre.reporting.exchange import restatement_json, trace_json
-from quacan.centre.reporting.figures import IndicatorFigure, entries_behind, figure, figures, scope_of
 from quacan.centre.reporting.papers import Figure, paragraph_text
 from quacan.centre.reporting.queries import (
     computed_json,
@@ -30,6 +27,9 @@ from quacan.centre.reporting.queries import (
     periods_of,
     restatement,
 )
+from quacan.centre.reporting.queries.composition import annex_text, figure_text, unknown_codes, woven
+from quacan.centre.reporting.queries.exchange import restatement_json, trace_json
+from quacan.centre.reporting.queries.figures import IndicatorFigure, entries_behind, figure, figures, scope_of
 
 H1 = period("2022-H1")
 AFTER = date(2022, 7, 5)
@@ -67,7 +67,8 @@ def test_an_unconfirmed_activity_does_not_count(world, happened):
 def test_a_corrected_qualifier_no_longer_qualifies(world, happened):
     activity = happened("broadcast", issues=">500")
     assert figure_text(value_of(world, "media.broadcasts")) == ">500"
-    changed = change_activity(world.act("vanthu"), activity, version=1, values={"issues": "512"})
+    draft = ActivityDraft("broadcast", "broadcast", activity.occurred_on, {"issues": "512"})
+    changed = change_activity(world.act("vanthu"), activity, draft, version=activity.version)
     confirm_activity(world.act("kehoach"), changed)
     assert figure_text(value_of(world, "media.broadcasts")) == "512"
 
@@ -150,7 +151,7 @@ def test_a_closed_period_gives_the_same_bytes_after_late_entries_and_new_targets
     happened("test_sample", matrix="water", samples="3", on=date(2022, 5, 2), said_on=date(2022, 7, 20))
     happened("broadcast", issues="1", on=date(2022, 8, 1))
     change = world.act("kehoach", on=date(2022, 7, 21), reason="điều chỉnh")
-    set_target(change, planned, indicator="testing.samples", period_code="2022", value=Decimal(4))
+    adjust_target(change, planned, TargetDraft("testing.samples", "2022", Decimal(4)))
     scope = scope_of(world.centre, H1)
     assert figures_json(scope) == first
     assert computed_json(scope) == first, "not only kept: the book as it stood gives the same bytes"

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from quacan.centre.base.models import Document
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.base.refusals import FieldWrong, NotAuthorised, ReasonMissing, StaleRecord, WrongStage
-from quacan.centre.ledger.actions import PeriodNotOver
+from quacan.centre.ledger.refusals import PeriodNotOver
 from quacan.centre.reporting.actions import (
     close_figures,
     issue_report,
@@ -27,7 +27,6 @@ from quacan.centre.reporting.refusals import (
     OwnReport,
     PeriodStillOpen,
     ReportIncomplete,
-    ReportNotDraft,
 )
 
 AFTER = date(2022, 7, 5)
@@ -107,7 +106,7 @@ def test_words_the_outline_has_no_place_for_are_refused(world, draft, words, sai
 
 def test_a_submitted_report_is_not_edited_and_is_returned_with_a_reason(world, draft):
     report = submitted(world, draft)
-    with pytest.raises(ReportNotDraft):
+    with pytest.raises(WrongStage):
         written(world, report, {"causes": "khác"})
     with pytest.raises(ReasonMissing):
         return_report(world.act("giamdoc", on=AFTER), report)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from quacan.centre.activities.actions import cancel_activity, record_activity
+from quacan.centre.activities.actions import ActivityDraft, cancel_activity, record_activity
 from quacan.centre.base.models import Document
 from quacan.centre.ledger.models import Entry
 from quacan.centre.planning.models import Plan
@@ -84,8 +84,8 @@ def test_what_is_to_be_looked_at_is_listed(draft, planner, world):
     assert "Chưa viết phần nhiệm vụ kỳ tới." in page
     assert "Chưa có bút toán nào trong kỳ:" in page
     record_activity(
-        world.act("vanthu"), world.centre, kind_code="broadcast", title="x", occurred_on=date(2022, 4, 1),
-        values={"issues": "1"},
+        world.act("vanthu"), world.centre,
+        ActivityDraft("broadcast", "x", occurred_on=date(2022, 4, 1), values={"issues": "1"}),
     )  # fmt: skip
     assert "1 hoạt động ghi nháp trong kỳ" in text_of(planner, PAGE)
 
@@ -116,7 +116,29 @@ def test_from_draft_to_issue_each_by_who_may(draft, planner, world, sign_in):
     for _twice in range(2):
         assert director.post(f"{PAGE}ban-hanh/", {"key": "k"}).status_code == 302
     assert Document.objects.filter(kind="report").count() == 1
-    assert "01/BC-TTƯD" in text_of(director, PAGE)
+    page = text_of(director, PAGE)
+    assert "01/BC-TTƯD" in page
+    assert "bởi Đinh Thị Dung" in " ".join(page.split()), "people are named, not their user names"
+    assert "<dd>Bùi Văn Khánh</dd>" in page
+
+
+def test_a_report_its_only_signer_wrote_is_taken_over_by_another(half_year, planned, world, sign_in):
+    director = sign_in(world.people["giamdoc"])
+    director.post(f"{PAGE}soan/")
+    director.post(f"{PAGE}loi-van/", {f"w:{key}": text for key, text in WORDS.items()} | {"version": "1"})
+    director.post(f"{PAGE}chot/")
+    assert director.post(f"{PAGE}trinh/").status_code == 302
+    page = text_of(director, PAGE)
+    assert "không được tự ban hành" in page
+    assert "nhận soạn rồi trình" in page
+    director.post(f"{PAGE}tra-lai/", {"reason": "người khác soạn"})
+    assert f"{PAGE}nhan-soan/" not in text_of(director, PAGE)
+    planner = sign_in(world.people["kehoach"])
+    assert f"{PAGE}nhan-soan/" in text_of(planner, PAGE)
+    assert planner.post(f"{PAGE}nhan-soan/").status_code == 302
+    assert planner.post(f"{PAGE}trinh/").status_code == 302
+    director = sign_in(world.people["giamdoc"])
+    assert director.post(f"{PAGE}ban-hanh/").status_code == 302
 
 
 def test_an_issued_report_is_shown_as_it_was_signed(draft, planner, world, monkeypatch):
@@ -125,7 +147,9 @@ def test_an_issued_report_is_shown_as_it_was_signed(draft, planner, world, monke
     submit_report(world.act("kehoach", on=AFTER), draft)
     before = text_of(planner, PAGE)
     issue_report(world.act("giamdoc", on=AFTER), draft)
-    monkeypatch.setattr("quacan.centre.reporting.composing.figure_text", lambda one: "changed since")
+    monkeypatch.setattr(
+        "quacan.centre.reporting.queries.composition.figure_text", lambda one: "changed since"
+    )
     page = text_of(planner, PAGE)
     assert ">106</a>" in before
     assert ">106</a>" in page
@@ -151,7 +175,7 @@ def test_a_figure_opens_level_by_level(half_year, planner):
     place = f"/so-nghiep-vu/TTUD/{entry.seq}/"
     assert "<html" not in part
     assert f'hx-get="{place}"' in part
-    assert "tổng trong kỳ: testing.earthing_points" in part
+    assert "tổng trong kỳ: Số điểm đo" in part, "a measure is told in words"
     inside = text_of(planner, place, headers=HX)
     assert "3,1; 3,4" in inside
     assert entry.hash in inside
@@ -204,7 +228,7 @@ def test_an_entry_changed_by_hand_is_shown_as_broken(world, happened, planner):
 
 
 def test_prices_of_contracts_ask_their_own_permission(world, sign_in):
-    from quacan.centre.reporting.views.tracing import may_see_amount
+    from quacan.centre.reporting.views.figures import may_see_amount
 
     entry = Entry(organisation=world.centre, source="contracts.Contract:1")
     assert may_see_amount(world.people["kehoach"], entry, on=AFTER)

@@ -9,11 +9,10 @@ from quacan.centre.base.doors import today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.ledger.models import ClosedPeriod, Entry, Head, MonthSum
-from quacan.centre.people.queries import organisations_of, visible
-from quacan.centre.reporting.labels import SOURCES
+from quacan.centre.people.queries import organisations_of, person_of, visible
+from quacan.centre.reporting.labels import sources
 from quacan.centre.reporting.tables import book_listing
-from quacan.centre.reporting.views.opening import person_of
-from quacan.centre.reporting.views.tracing import SHOWN_WITH, entry_row, may_see_amount
+from quacan.centre.reporting.views.figures import SHOWN_WITH, entry_row, may_see_amount
 
 
 @require_safe
@@ -30,7 +29,7 @@ def book(request: HttpRequest) -> HttpResponseBase:
     )
     listing = book_listing(
         measures,
-        SOURCES,
+        sources(),
         amount=lambda entry: entry.amount if may_see_amount(person, entry, on=on) else None,
     )
     if file := exported(request, rows, listing, on=on):

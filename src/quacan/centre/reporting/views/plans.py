@@ -4,26 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.act import MAKERS
+from quacan.centre.base.doors import admit, edit_page, today
+from quacan.centre.base.moves import Move, offer
 from quacan.centre.base.periods import Period, period
-from quacan.centre.base.refusals import Refusal
-from quacan.centre.people.queries import workplace
+from quacan.centre.people.queries import person_of, workplace
 from quacan.centre.planning import actions
 from quacan.centre.planning.models import Plan, Target
+from quacan.centre.planning.moves import ADJUST_TARGET, APPROVE, SET_TARGET
 from quacan.centre.planning.queries import plan as plan_seen
 from quacan.centre.planning.queries import plans, versions_of
-from quacan.centre.reporting.composing import annex_text, value_text
 from quacan.centre.reporting.definitions import Indicator, indicators_in_force
-from quacan.centre.reporting.figures import figure, scope_of
 from quacan.centre.reporting.forms import ApproveForm, PlanForm, TargetForm
-from quacan.centre.reporting.views.opening import no_right, person_of
+from quacan.centre.reporting.queries import figure, scope_of
+from quacan.centre.reporting.queries.composition import annex_text, value_text
 from quacan.metrology.rounding import round_to
 
 HUNDRED = Decimal(100)
@@ -43,6 +43,12 @@ class Progress:
     elapsed: Decimal
     adds_up: bool
     is_behind: bool
+
+    @property
+    def name(self) -> str:
+        """This will name what is to be reached; one no longer defined says so with its code."""
+        gone = _("{code} (chỉ tiêu không còn định nghĩa)").format(code=self.target.indicator)
+        return str(self.indicator.name) if self.indicator else gone
 
     @property
     def bar(self) -> int:
@@ -66,60 +72,104 @@ def elapsed_share(wanted: Period, *, on: date) -> Decimal:
 def plan_list(request: HttpRequest) -> HttpResponse:
     """This will show the newest plan of every organisation a person may see, or lead to the only one."""
     on, person = today(), person_of(request)
-    found = list(plans(person, on=on).order_by("-year", "organisation__path"))
-    place = workplace(person, "plans.record", on=on)
-    context = {"plans": found, "obstacles": no_right(person, "plans.record", place, on=on), "on": on}
+    context = {
+        "plans": plans(person, on=on).order_by("-year", "organisation__path"),
+        "may_open": person.may("plans.record", organisation_id=None, unit_id=None, on=on),
+        "on": on,
+    }
     return render(request, "reporting/plans.html", context)
 
 
 def new_plan(request: HttpRequest) -> HttpResponse:
     """This will open the plan of a year."""
-    on, person = today(), person_of(request)
-    place = workplace(person, "plans.record", on=on)
+    on = today()
+    place = workplace(person_of(request), "plans.record", on=on)
+    admit(request, "plans.record", place)
     initial = {"year": on.year, "title": _("Kế hoạch công tác năm {year}").format(year=on.year)}
-    form = PlanForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.open_plan(act_from(request), place, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("reporting:plan", made.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "reporting/plan_form.html", {"form": form, "place": place}, status=status)
+    return edit_page(
+        request,
+        PlanForm(request.POST or None, initial=initial),
+        lambda act, given: actions.open_plan(act, place, **given),
+        template="reporting/plan_form.html",
+        done=_opened,
+        context={"place": place},
+    )
 
 
 @require_safe
 def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show a plan: every target with its bar, its pace and its earlier versions."""
     plan = plan_seen(person_of(request), pk, on=today())
-    return _plan_page(request, plan)
+    return render(request, "reporting/plan.html", _told(request, plan))
 
 
-def _plan_page(
-    request: HttpRequest,
-    plan: Plan,
-    *,
-    target_form: TargetForm | None = None,
-    approve_form: ApproveForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
+@require_POST
+def set_target(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will set a target of a draft, or adjust one of an approved plan."""
+    plan = plan_seen(person_of(request), pk, on=today())
+    form = _target_form(plan, request.POST)
+    write = MAKERS[_target_move(plan)]
+    return edit_page(
+        request,
+        form,
+        lambda act, given: write(act, plan, form.draft),
+        template="reporting/plan.html",
+        done=lambda target: _opened(plan),
+        said=_("Đã ghi chỉ tiêu."),
+        context=_told(request, plan) | {"target_form": form},
+    )
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """This will approve a plan by a numbered decision."""
+    plan = plan_seen(person_of(request), pk, on=today())
+    form = ApproveForm(request.POST)
+    return edit_page(
+        request,
+        form,
+        lambda act, given: actions.approve_plan(act, plan, **given),
+        template="reporting/plan.html",
+        done=_opened,
+        said=_("Đã duyệt kế hoạch."),
+        context=_told(request, plan) | {"approve_form": form},
+    )
+
+
+def _opened(plan: Plan) -> str:
+    return reverse("reporting:plan", args=[plan.pk])
+
+
+def _target_move(plan: Plan) -> Move:
+    return next(one for one in (SET_TARGET, ADJUST_TARGET) if one.starts_from(plan))
+
+
+def _target_form(plan: Plan, data: object) -> TargetForm:
+    return TargetForm(
+        data,
+        organisation=plan.organisation,
+        year=plan.year,
+        indicators=indicators_in_force(date(plan.year, 12, 31)).values(),
+        move=_target_move(plan),
+        initial={"period_code": str(plan.year)},
+    )
+
+
+def _told(request: HttpRequest, plan: Plan) -> dict[str, object]:
+    """What the page of a plan shows: targets against the book, what may be done with the plan now."""
     on, person = today(), person_of(request)
     progress = [_progress(plan, versions, on=on) for versions in versions_of(plan).values()]
-    record = no_right(person, "plans.record", plan.organisation, on=on)
-    approve = no_right(person, "plans.approve", plan.organisation, on=on)
-    context = {
+    return {
         "plan": plan,
         "rows": sorted(progress, key=_order),
         "elapsed": elapsed_share(period(str(plan.year)), on=on),
         "behind": sum(1 for one in progress if one.is_behind),
-        "target_form": target_form or _target_form(plan, None, on),
-        "approve_form": approve_form or ApproveForm(initial={"on": on}),
-        "record_obstacles": record,
-        "approve_obstacles": approve if progress else [*approve, _("Kế hoạch chưa có chỉ tiêu nào.")],
+        "target_form": _target_form(plan, None),
+        "approve_form": ApproveForm(initial={"on": on}),
+        "target": offer(_target_move(plan), plan, person, on=on),
+        "approve": offer(APPROVE, plan, person, on=on) if APPROVE.starts_from(plan) else None,
         "on": on,
     }
-    return render(request, "reporting/plan.html", context, status=status)
 
 
 def _order(one: Progress) -> tuple[int, str]:
@@ -153,47 +203,3 @@ def _progress(plan: Plan, versions: tuple[Target, ...], *, on: date) -> Progress
         adds_up=adds_up,
         is_behind=percent is not None and percent < pace,
     )
-
-
-def _target_form(plan: Plan, data: object, on: date) -> TargetForm:
-    return TargetForm(
-        data,
-        organisation=plan.organisation,
-        year=plan.year,
-        indicators=indicators_in_force(date(plan.year, 12, 31)).values(),
-        english=(get_language() or "vi").startswith("en"),
-        initial={"period_code": str(plan.year)},
-    )
-
-
-@require_POST
-def set_target(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will set or change a target."""
-    plan = plan_seen(person_of(request), pk, on=today())
-    form = _target_form(plan, request.POST, today())
-    if form.is_valid():
-        values = {key: value for key, value in form.cleaned_data.items() if key != "reason"}
-        try:
-            actions.set_target(act_from(request), plan, **values)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã ghi chỉ tiêu."))
-            return redirect("reporting:plan", pk)
-    return _plan_page(request, plan, target_form=form, status=422)
-
-
-@require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will approve a plan by a numbered decision."""
-    plan = plan_seen(person_of(request), pk, on=today())
-    form = ApproveForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.approve_plan(act_from(request), plan, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã duyệt kế hoạch."))
-            return redirect("reporting:plan", pk)
-    return _plan_page(request, plan, approve_form=form, status=422)

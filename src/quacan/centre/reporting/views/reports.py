@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -13,40 +12,39 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from quacan.centre.base.act import Act
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.lists import paginate
+from quacan.centre.base.moves import Offer, is_open, offer, offers
 from quacan.centre.base.paper.composition import long_day_text
 from quacan.centre.base.queries import file_bytes
-from quacan.centre.base.refusals import NotFound, Refusal
-from quacan.centre.base.shapes import corridor
+from quacan.centre.base.refusals import NotFound, Refusal, Words
+from quacan.centre.base.shapes import Stage, corridor, stages_of
+from quacan.centre.ledger.moves import CLOSE, CLOSE_EARLY
+from quacan.centre.ledger.queries import period_in_book
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
-from quacan.centre.people.queries import organisations_of
+from quacan.centre.people.queries import organisations_of, person_of
 from quacan.centre.reporting import actions
-from quacan.centre.reporting.figures import Scope, figures, scope_of
 from quacan.centre.reporting.models import Report
+from quacan.centre.reporting.moves import GIVE_BACK, ISSUE, PREPARE, SUBMIT, TAKE_OVER, WRITE
 from quacan.centre.reporting.papers import render_report_docx, render_report_pdf, render_report_xlsx
 from quacan.centre.reporting.queries import (
+    Findings,
     closing_of,
     document_file,
-    outline_of,
+    findings_of,
     paper_of,
+    remarks,
     report_of,
     reports,
     restatement,
+    sheet_of,
 )
-from quacan.centre.reporting.review import Remark, remarks
-from quacan.centre.reporting.sheet import sheet_of
 from quacan.centre.reporting.tables import reports_listing
-from quacan.centre.reporting.views.opening import (
-    half_of,
-    no_right,
-    organisation_seen,
-    period_or_unknown,
-    person_of,
-)
-from quacan.centre.reporting.workflow import stages_of_report, steps_of
+from quacan.centre.reporting.views.sight import half_of, organisation_seen, period_or_unknown
 
+BUTTONS = (PREPARE, SUBMIT, ISSUE, GIVE_BACK)
 MIMES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -74,154 +72,150 @@ def report_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report_page(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will show a report as the paper it will be; who may write it writes in place."""
+    return _page(request, organisation, code)
+
+
+def _page(
+    request: HttpRequest, organisation: str, code: str, *, refusal: Refusal | None = None
+) -> HttpResponse:
     on, person = today(), person_of(request)
     found = organisation_seen(person, organisation, "reports.see", on=on)
-    scope = scope_of(found, period_or_unknown(code))
-    return render(request, "reporting/report.html", _page(scope, person, on))
+    findings = findings_of(found, period_or_unknown(code))
+    scope, report, paper = findings.scope, findings.report, paper_of(findings)
+    editable = is_open(WRITE, report, person, on=on)
+    context = {
+        **_way(findings, person, on=on),
+        "sheet": sheet_of(findings, paper, editable=editable),
+        "editable": editable,
+        "restated": restatement(scope.closed) if scope.closed else [],
+        "dated": long_day_text(paper.dated_on),
+        "corridor": corridor("report", links={"ledger": reverse("reporting:book")}),
+        "formats": (("Word", "docx"), ("PDF", "pdf"), ("Excel", "xlsx")),
+        "refusal": refusal,
+        "on": on,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "reporting/report.html", context, status=status)
 
 
-def _page(scope: Scope, person: Person, on: date) -> dict[str, object]:
-    outline = outline_of(scope.organisation, scope.period)
-    report = report_of(scope.organisation, scope.period)
-    computed = figures(scope)
-    marks = [] if _is_issued(report) else remarks(report, scope, outline, computed)
-    may_write = person.may("reports.prepare", organisation_id=scope.organisation.pk, unit_id=None, on=on)
-    editable = may_write and report is not None and report.state == Report.State.DRAFT
-    paper = paper_of(scope, report, computed)
+def _way(findings: Findings, person: Person, *, on: date) -> dict[str, object]:
+    """What stands beside the paper: where the report is, what comes next, what to look at first."""
+    report, scope = findings.report, findings.scope
     return {
         "scope": scope,
         "report": report,
-        "sheet": sheet_of(outline, computed, report=report, paper=paper, editable=editable),
-        "editable": editable,
-        "remarks": marks,
-        "blocking": sum(1 for mark in marks if mark.blocks),
-        "stages": stages_of_report(report),
-        "steps": steps_of(report, scope, person, marks, on=on, no_right=no_right),
-        "restated": restatement(scope.closed) if scope.closed else [],
-        "place": _place(scope),
-        "dated": long_day_text(paper.dated_on),
-        "corridor": corridor("report", links={"ledger": reverse("reporting:book")}),
-        "on": on,
+        "stages": _stages(report),
+        "moves": _moves(findings, person, on=on),
+        "remarks": remarks(findings),
     }
 
 
-def _is_issued(report: Report | None) -> bool:
-    return report is not None and report.state == Report.State.ISSUED
+def _stages(report: Report) -> tuple[Stage, ...]:
+    labels = tuple((str(state), state.label) for state in Report.State)
+    return stages_of(labels, now=report.state, stopped=frozenset({str(Report.State.NONE)}))
 
 
-def _place(scope: Scope) -> str:
-    return reverse("reporting:report", args=[scope.organisation.code, scope.period.code])
+def _moves(findings: Findings, person: Person, *, on: date) -> list[Offer]:
+    """What comes next: closing the figures of a period still open, then what the report itself waits for."""
+    report, wanted = findings.report, findings.scope.period
+    closing = period_in_book(report.organisation, code=wanted.code, start=wanted.start, end=wanted.end)
+    next_ones = [offer(one, report, person, on=on) for one in BUTTONS if one.starts_from(report)]
+    if is_open(TAKE_OVER, report, person, on=on):
+        next_ones.append(offer(TAKE_OVER, report, person, on=on))
+    if not CLOSE.starts_from(closing):
+        return next_ones
+    return [*offers((CLOSE, CLOSE_EARLY), closing, person, on=on)[:1], *next_ones]
 
 
 @require_safe
 def report_file(request: HttpRequest, organisation: str, code: str, format: str) -> HttpResponse:
     """This will give the issued file, or a draft printed now; both named so that they sort."""
     on, person = today(), person_of(request)
-    scope = scope_of(organisation_seen(person, organisation, "reports.see", on=on), period_or_unknown(code))
+    found = organisation_seen(person, organisation, "reports.see", on=on)
+    wanted = period_or_unknown(code)
     if format not in RENDER:
         raise NotFound(record=_("định dạng “{format}”").format(format=format))
-    report = report_of(scope.organisation, scope.period)
-    if report is not None and report.document is not None:
+    report = report_of(found, wanted)
+    if report.document is not None:
         file = document_file(report, format)
         content, name = file_bytes(file), file.name
     else:
-        content = RENDER[format](paper_of(scope, report))
-        name = f"du-thao-bao-cao-{scope.organisation.code}-{scope.period.code}.{format}"
+        content = RENDER[format](paper_of(findings_of(found, wanted)))
+        name = f"du-thao-bao-cao-{found.code}-{wanted.code}.{format}"
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return HttpResponse(content, content_type=MIMES[format], headers=headers)
 
 
-def _chosen(request: HttpRequest, organisation: str, code: str) -> tuple[Organisation, Report | None, str]:
-    on, person = today(), person_of(request)
-    found = organisation_seen(person, organisation, "reports.see", on=on)
-    wanted = period_or_unknown(code)
-    return found, report_of(found, wanted), wanted.code
-
-
-def _existing(request: HttpRequest, organisation: str, code: str) -> Report:
-    _found, report, wanted = _chosen(request, organisation, code)
-    if report is None:
-        raise NotFound(record=_("báo cáo kỳ {period}").format(period=wanted))
-    return report
+def _chosen(request: HttpRequest, organisation: str, code: str) -> tuple[Organisation, Report]:
+    found = organisation_seen(person_of(request), organisation, "reports.see", on=today())
+    return found, report_of(found, period_or_unknown(code))
 
 
 @require_POST
 def prepare(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will begin a report."""
-    found, _report, wanted = _chosen(request, organisation, code)
-    actions.prepare_report(act_from(request), found, period_code=wanted)
+    found, report = _chosen(request, organisation, code)
+    actions.prepare_report(act_from(request), found, period_code=report.period)
     return redirect("reporting:report", organisation, code)
 
 
 @require_POST
 def write(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will keep typed words: one part at a time while typing, all at once without scripts."""
-    report = _existing(request, organisation, code)
+    found, report = _chosen(request, organisation, code)
     words = {key.removeprefix("w:"): str(text) for key, text in request.POST.items() if key.startswith("w:")}
-    version = request.POST.get("version", "")
-    kept = actions.write_words(
-        act_from(request), report, version=int(version) if version.isdecimal() else 0, words=words
-    )
+    typed = request.POST.get("version", "")
+    version = int(typed) if typed.isdecimal() else 0
+    actions.write_words(act_from(request), report, version=version, words=words)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("reporting:report", organisation, code)
-    scope = scope_of(report.organisation, period_or_unknown(code))
-    marks: list[Remark] = remarks(kept, scope, outline_of(report.organisation, scope.period), figures(scope))
-    context = {
-        "report": kept,
-        "remarks": marks,
-        "saved_at": timezone.now(),
-        "blocking": sum(1 for mark in marks if mark.blocks),
-        "steps": steps_of(kept, scope, person_of(request), marks, on=today(), no_right=no_right),
-        "stages": stages_of_report(kept),
-        "scope": scope,
-        "place": _place(scope),
-    }
+    findings = findings_of(found, period_or_unknown(code))
+    context = {**_way(findings, person_of(request), on=today()), "saved_at": timezone.now()}
     return render(request, "reporting/saved.html", context)
 
 
 def _done(
-    request: HttpRequest, organisation: str, code: str, deed: Callable[[], object], said: str
+    request: HttpRequest, organisation: str, code: str, deed: Callable[[Act, Report], object], said: Words
 ) -> HttpResponse:
-    """The page again: with the news after a deed, with obstacle and remedy (422) after a refusal."""
+    """The page again: with the news after a deed, with obstacle and remedy after a refusal."""
+    _found, report = _chosen(request, organisation, code)
     try:
-        deed()
+        deed(act_from(request), report)
     except Refusal as refusal:
-        on, person = today(), person_of(request)
-        found = organisation_seen(person, organisation, "reports.see", on=on)
-        page = _page(scope_of(found, period_or_unknown(code)), person, on)
-        return render(request, "reporting/report.html", {**page, "refusal": refusal}, status=refusal.status)
-    messages.success(request, said)
+        return _page(request, organisation, code, refusal=refusal)
+    messages.success(request, str(said))
     return redirect("reporting:report", organisation, code)
 
 
 @require_POST
 def submit(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will hand a report to who approves it."""
-    report = _existing(request, organisation, code)
-    deed = partial(actions.submit_report, act_from(request), report)
-    return _done(request, organisation, code, deed, _("Đã trình báo cáo."))
+    return _done(request, organisation, code, actions.submit_report, _("Đã trình báo cáo."))
+
+
+@require_POST
+def take_over(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
+    """This will make whoever asks the author of a draft."""
+    return _done(request, organisation, code, actions.take_over_report, _("Đã nhận soạn báo cáo."))
 
 
 @require_POST
 def give_back(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will return a submitted report with a reason."""
-    report = _existing(request, organisation, code)
-    deed = partial(actions.return_report, act_from(request), report)
-    return _done(request, organisation, code, deed, _("Đã trả lại báo cáo."))
+    return _done(request, organisation, code, actions.return_report, _("Đã trả lại báo cáo."))
 
 
 @require_POST
 def issue(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
     """This will sign and issue a report."""
-    report = _existing(request, organisation, code)
-    deed = partial(actions.issue_report, act_from(request), report)
-    return _done(request, organisation, code, deed, _("Đã ký và ban hành báo cáo."))
+    return _done(request, organisation, code, actions.issue_report, _("Đã ký và ban hành báo cáo."))
 
 
 @require_POST
-def close(request: HttpRequest, organisation: str, code: str) -> HttpResponse:
-    """This will fix the figures of a period."""
-    found, _report, wanted = _chosen(request, organisation, code)
-    early = request.POST.get("early") == "1"
-    deed = partial(actions.close_figures, act_from(request), found, period_code=wanted, early=early)
-    return _done(request, organisation, code, deed, _("Đã chốt số liệu kỳ {period}.").format(period=wanted))
+def close(request: HttpRequest, organisation: str, code: str, *, early: bool = False) -> HttpResponse:
+    """This will fix the figures of a period, *early* while it still runs."""
+
+    def fixed(act: Act, report: Report) -> object:
+        return actions.close_figures(act, report.organisation, period_code=report.period, early=early)
+
+    return _done(request, organisation, code, fixed, _("Đã chốt số liệu kỳ {period}.").format(period=code))

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.act import Act, action
 from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.models import Document
-from quacan.centre.base.refusals import FieldMissing, FieldWrong
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, Words
 from quacan.centre.standards.models import Standard, StandardCertificate
 from quacan.centre.standards.moves import ADD_CERTIFICATE
 from quacan.centre.standards.refusals import (
@@ -22,6 +24,14 @@ from quacan.centre.standards.refusals import (
 from quacan.centre.standards.rules import ValueRefused, tidy_values
 from quacan.centre.standards.rules.importing import ProposedCertificate, proposed_certificate
 from quacan.metrology.digital_certificates import CertificateRefused
+
+COLUMNS: Final[dict[str, Words]] = {
+    "nominal": gettext_lazy("Danh nghĩa"),
+    "value": gettext_lazy("Giá trị"),
+    "U": "U",
+    "k": "k",
+    "unit": gettext_lazy("Đơn vị"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,10 @@ def _checked_values(values: Sequence[Mapping[str, str]]) -> list[dict[str, str]]
     try:
         return tidy_values(values)
     except ValueRefused as refused:
-        raise CertificateValueWrong(row=refused.row, column=refused.column, text=refused.text) from refused
+        label = COLUMNS[refused.column]
+        raise CertificateValueWrong(
+            row=refused.row, column=refused.column, label=label, text=refused.text
+        ) from refused
 
 
 def read_digital(document: bytes) -> ProposedCertificate:

@@ -28,6 +28,7 @@ from quacan.centre.standards.rules.drifting import (
     next_interval,
     series_at,
 )
+from quacan.centre.standards.rules.quantities import QUANTITIES, word_of_quantity
 from quacan.centre.standards.rules.stating import History, StatedValue, drift_since, value_at
 from quacan.centre.standards.rules.values import (
     StandardValue,
@@ -40,6 +41,7 @@ from quacan.centre.standards.rules.values import (
 __all__ = [
     "DAYS_IN_MONTH",
     "FEWEST",
+    "QUANTITIES",
     "Checked",
     "Control",
     "ControlPoint",
@@ -69,4 +71,5 @@ __all__ = [
     "value_at",
     "within_baseline",
     "within_tolerance",
+    "word_of_quantity",
 ]

@@ -57,7 +57,7 @@ def test_a_wrong_row_is_marked_and_nothing_is_lost(head: Client, weights: Standa
     page = response.content.decode()
 
     assert response.status_code == 422
-    assert "Giá trị dòng 2, cột “value”" in page
+    assert "Giá trị dòng 2, cột “Giá trị”" in page
     assert '<tr class="bad"><td class="ordinal" data-ordinal>2' in page
     assert 'value="một trăm"' in page
     assert 'value="01/HC"' in page

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +43,7 @@ from quacan.centre.standards.refusals import (
     StandardWithdrawn,
     StandardWithoutCertificate,
 )
+from quacan.centre.standards.rules import QUANTITIES
 
 ROW = {"nominal": "200", "value": "200,0001", "U": "0,0003", "k": "2", "unit": "g", "mark": "200*"}
 
@@ -244,3 +247,14 @@ def test_a_standard_stays_within_its_organisation(world: World) -> None:
         enter_standard(
             world.operator(), world.rival, StandardDraft(code="A", name="B", kind="mass", unit=world.unit)
         )
+
+
+def test_every_quantity_a_procedure_asks_for_is_offered_by_its_word() -> None:
+    asked = {
+        need["quantity"]
+        for path in (Path(__file__).parents[3] / "definitions" / "procedures").rglob("*.toml")
+        for need in tomllib.loads(path.read_text("utf-8")).get("standards", [])
+        if "quantity" in need
+    }
+    assert "electrical energy" in asked
+    assert asked <= set(QUANTITIES)

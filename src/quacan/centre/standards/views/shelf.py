@@ -17,7 +17,7 @@ from quacan.centre.base.moves import offer
 from quacan.centre.base.shapes import Moment
 from quacan.centre.people.queries import person_of, workplace
 from quacan.centre.standards import actions
-from quacan.centre.standards.forms import QUANTITIES, StandardForm, StateForm
+from quacan.centre.standards.forms import StandardForm, StateForm
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.moves import CHANGE_STATE, RECORD, heading_offers
 from quacan.centre.standards.queries import (
@@ -27,6 +27,7 @@ from quacan.centre.standards.queries import (
     standard_seen_by,
     standards_seen_by,
 )
+from quacan.centre.standards.rules import QUANTITIES, word_of_quantity
 from quacan.centre.standards.tables import standards_listing, with_due_day
 
 
@@ -71,7 +72,7 @@ def _context(request: HttpRequest, found: Standard, on: date) -> dict[str, Any]:
         "moves": [
             Moment(at=m.on, title=m.get_state_display(), text=m.note, by=m.by) for m in found.moves.all()
         ],
-        "quantity": dict(QUANTITIES).get(found.kind, found.kind),
+        "quantity": word_of_quantity(found.kind),
     }
 
 
@@ -87,7 +88,7 @@ def new_standard(request: HttpRequest) -> HttpResponse:
         template="standards/form.html",
         done=lambda made: reverse("standards:new_certificate", args=[made.pk]),
         said=_("Đã nhập chuẩn. Nhập giấy chứng nhận để dùng được."),
-        context={"quantities": QUANTITIES},
+        context={"quantities": QUANTITIES.items()},
     )
 
 
@@ -102,7 +103,7 @@ def change_standard(request: HttpRequest, pk: int) -> HttpResponse:
         lambda act, given: actions.change_standard(act, found, form.draft, version=given["version"] or 0),
         template="standards/form.html",
         done=lambda changed: reverse("standards:standard", args=[pk]),
-        context={"standard": found, "quantities": QUANTITIES},
+        context={"standard": found, "quantities": QUANTITIES.items()},
     )
 
 

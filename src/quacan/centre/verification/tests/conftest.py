@@ -12,6 +12,7 @@ import pytest
 
 from conftest import World
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     order_work,
     record_contract,
@@ -20,8 +21,8 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.rules import LineDraft
-from quacan.centre.instruments.actions import register_instrument
-from quacan.centre.parties.actions import record_party
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
+from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.people.models import Person
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.standards.models import StandardCertificate
@@ -136,19 +137,25 @@ def equip(world: World, code: str, kind: str, *, until: date = date(2027, 6, 19)
 
 def ordered_jobs(world: World) -> dict[str, Job]:
     """Three instruments under one signed contract, given to one verifier."""
-    party = record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Công ty Mẫu")
+    party = record_party(world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name="Công ty Mẫu"))
     lines = [LineDraft("verification", kind, 1, 150_000) for kind, _folder in KINDS.values()]
     contract = record_contract(
-        world.act("vanthu"), world.centre, party=party, title="Kiểm định", received_on=date(2026, 11, 2), lines=lines
-    )  # fmt: skip
+        world.act("vanthu"),
+        world.centre,
+        ContractDraft(party=party, title="Kiểm định", received_on=date(2026, 11, 2), lines=lines),
+    )
     contract = review_contract(world.act("truongphong"), contract, able=True, on=date(2026, 11, 3))
     contract = sign_contract(world.act("giamdoc"), contract, signed_on=date(2026, 11, 4))
     plans = []
     for (code, (kind, _folder)), line in zip(KINDS.items(), contract.lines.all(), strict=True):
         instrument = register_instrument(
-            world.act("vanthu"), world.centre, kind_code=kind, owner=party, serial=f"S-{kind}",
-            characteristics=case_of(code).characteristics,
-        )  # fmt: skip
+            world.act("vanthu"),
+            world.centre,
+            InstrumentDraft(
+                kind_code=kind, serial=f"S-{kind}", characteristics=case_of(code).characteristics
+            ),
+            owner=party,
+        )
         plans.append(JobPlan(line=line, instrument=instrument, performer=world.people["kdv.an"]))
     order = order_work(world.act("vanthu"), contract, planned_on=ON, jobs=plans, place="Chợ Xanh")
     jobs = order.jobs.select_related("instrument", "order__organisation", "line", "performer")

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from conftest import World
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     order_work,
     record_contract,
@@ -21,8 +22,8 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Order
 from quacan.centre.contracts.rules import LineDraft
-from quacan.centre.instruments.actions import register_instrument
-from quacan.centre.parties.actions import record_party
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
+from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.verification.actions import (
     attach_bench_file,
@@ -137,11 +138,15 @@ def story_rows() -> list[list[str]]:
 
 
 def ordered_meters(world: World, count: int) -> Order:
-    party = record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Điện lực Mẫu")
+    party = record_party(
+        world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name="Điện lực Mẫu")
+    )
     lines = [LineDraft("verification", "ELE-02", count, 30_000)]
     contract = record_contract(
-        world.act("vanthu"), world.centre, party=party, title="Công tơ", received_on=date(2026, 11, 2), lines=lines
-    )  # fmt: skip
+        world.act("vanthu"),
+        world.centre,
+        ContractDraft(party=party, title="Công tơ", received_on=date(2026, 11, 2), lines=lines),
+    )
     contract = review_contract(world.act("truongphong"), contract, able=True, on=date(2026, 11, 3))
     contract = sign_contract(world.act("giamdoc"), contract, signed_on=date(2026, 11, 4))
     line = contract.lines.get()
@@ -149,8 +154,8 @@ def ordered_meters(world: World, count: int) -> Order:
         JobPlan(
             line=line,
             instrument=register_instrument(
-                world.act("vanthu"), world.centre, kind_code="ELE-02", owner=party, serial=serial(n),
-                characteristics=PLATE,
+                world.act("vanthu"), world.centre, owner=party,
+                draft=InstrumentDraft("ELE-02", serial(n), characteristics=PLATE),
             ),
             performer=world.people["kdv.an"],
         )

@@ -13,6 +13,7 @@ import pytest
 from conftest import World
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.contracts.actions import (
+    ContractDraft,
     JobPlan,
     order_work,
     record_contract,
@@ -21,9 +22,9 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.examinations.models import StandardUse
-from quacan.centre.instruments.actions import register_instrument
+from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.organisation.actions import NewLine, enter_scope
-from quacan.centre.parties.actions import record_party
+from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import (
@@ -99,17 +100,32 @@ def gauge_blocks(
 def caliper_on_order(world: World, *, rule: str = "simple_acceptance") -> Calibration:
     world.now = world.now.replace(year=2026, month=11, day=20)
     blocks = gauge_blocks(world)
-    party = record_party(world.act("vanthu"), world.centre, kind="enterprise", name="Công ty Cơ khí Mẫu")
+    party = record_party(
+        world.act("vanthu"), world.centre, PartyDraft(kind="enterprise", name="Công ty Cơ khí Mẫu")
+    )
     contract = record_contract(
-        world.act("vanthu"), world.centre, party=party, title="Hiệu chuẩn", received_on=date(2026, 11, 2),
-        lines=[LineDraft("calibration", "LEN-51", 1, 250_000)], decision_rule=rule,
-    )  # fmt: skip
+        world.act("vanthu"),
+        world.centre,
+        ContractDraft(
+            party=party,
+            title="Hiệu chuẩn",
+            received_on=date(2026, 11, 2),
+            lines=[LineDraft("calibration", "LEN-51", 1, 250_000)],
+            decision_rule=rule,
+        ),
+    )
     contract = review_contract(world.act("truongphong"), contract, able=True, on=date(2026, 11, 3))
     contract = sign_contract(world.act("giamdoc"), contract, signed_on=date(2026, 11, 4))
     caliper = register_instrument(
-        world.act("vanthu"), world.centre, kind_code="LEN-51", owner=party, serial="TC-150",
-        characteristics={"range_max": "150", "d": "0.01", "stated_error": "0.03"},
-    )  # fmt: skip
+        world.act("vanthu"),
+        world.centre,
+        InstrumentDraft(
+            kind_code="LEN-51",
+            serial="TC-150",
+            characteristics={"range_max": "150", "d": "0.01", "stated_error": "0.03"},
+        ),
+        owner=party,
+    )
     plan = JobPlan(line=contract.lines.get(), instrument=caliper, performer=world.people["kdv.an"])
     order = order_work(world.act("vanthu"), contract, planned_on=ON, jobs=[plan], place="Phòng đo")
     job = order.jobs.select_related("instrument", "order__organisation", "line", "performer").get()

@@ -111,8 +111,7 @@ def test_the_matrix_says_who_may_what(bench: Bench) -> None:
     row = Authorisation.objects.get(person=bench.an, procedure="counter-scale")
     end_authorisation(
         bench.act("truongphong", reason="Đổi việc"),
-        bench.world.centre,
-        authorisation=row,
+        row,
         on=date(2026, 11, 1),
     )
     assert states(bench)["kdv.an"] == "ended"

@@ -63,9 +63,7 @@ def test_leave_for_a_procedure_has_days_too(world):
     )
     ask = {"procedure": "counter-scale"}
     assert require_authorisation(person, world.centre, on=date(2022, 2, 1), **ask) == leave
-    end_authorisation(
-        world.act("truongphong", reason="Nghỉ việc"), world.centre, authorisation=leave, on=date(2022, 3, 1)
-    )
+    end_authorisation(world.act("truongphong", reason="Nghỉ việc"), leave, on=date(2022, 3, 1))
     for day in (date(2022, 1, 31), date(2022, 3, 2)):
         with pytest.raises(NotAuthorisedFor):
             require_authorisation(person, world.centre, on=day, **ask)

@@ -142,9 +142,7 @@ def end_leave(request: HttpRequest, pk: int, leave: int) -> HttpResponse:
         pk,
         form,
         "ending",
-        lambda _who, where: actions.end_authorisation(
-            act_from(request), where, authorisation=found, on=form.cleaned_data["on"]
-        ),
+        lambda _who, _where: actions.end_authorisation(act_from(request), found, on=form.cleaned_data["on"]),
     )
 
 

@@ -1,1 +1,0 @@
-"""Organisations on screen: the tree, units, sites, predecessors and successors."""

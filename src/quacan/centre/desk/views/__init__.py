@@ -1,0 +1,1 @@
+"""Doors over all departments: Hôm nay, search, history, organisations and their scopes."""

@@ -1,0 +1,1 @@
+"""Papers of the quality system: the draft a customer is told by."""
