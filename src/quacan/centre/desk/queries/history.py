@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +113,15 @@ def records_known() -> tuple[tuple[str, str], ...]:
     """Every kind of record by how references to it begin, with its noun, sorted by it."""
     found = ((f"{one.model}:", str(one.noun)) for department in departments() for one in department.records)
     return tuple(sorted(found, key=lambda one: vietnamese_key(one[1])))
+
+
+def lines_of(beginning: str) -> Q:
+    """The lines of one kind of record (``contracts.Contract:``), also those that name it as it was called before."""
+    declared = record_of(beginning.removesuffix(":"))
+    kept = Q(subject__startswith=beginning)
+    for old in declared.was if declared else ():
+        kept |= Q(subject__startswith=f"{old}:")
+    return kept
 
 
 def full_names(lines: Iterable[AuditLine]) -> dict[str, str]:
