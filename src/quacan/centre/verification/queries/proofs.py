@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.problems import Flaw
 from quacan.centre.examinations.models import Reading
+from quacan.centre.examinations.queries.budgets import budget_differences
+from quacan.centre.examinations.queries.content import content_of, digest_of, evaluation
+from quacan.centre.examinations.rules import digits
 from quacan.centre.ledger.rules import Posting
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.budgets import budget_differences
-from quacan.centre.verification.queries.worksheets import content_of, digest_of, evaluation
-from quacan.centre.verification.rules import digits
 from quacan.metrology.procedure import as_json
 
 CHUNK: Final = 200

@@ -8,16 +8,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.verification.queries.gathered import GatheredSheet
-from quacan.centre.verification.queries.sheet_view import Named
-from quacan.centre.verification.queries.stated_uncertainty import judged
-from quacan.centre.verification.queries.words import number
-from quacan.centre.verification.queries.worksheets import (
-    adjustments,
-    current_readings,
-    found_readings,
-)
-from quacan.centre.verification.rules import conclusion, said, step_of
+from quacan.centre.examinations.queries.content import adjustments, current_readings, found_readings
+from quacan.centre.examinations.queries.gathered import GatheredSheet
+from quacan.centre.examinations.queries.sheet_view import Named
+from quacan.centre.examinations.queries.stated_uncertainty import judged
+from quacan.centre.examinations.queries.words import number
+from quacan.centre.examinations.rules import conclusion, said, step_of
 from quacan.metrology.procedure import Procedure, RowResult, SheetResult
 from quacan.metrology.procedure.definition import Step
 

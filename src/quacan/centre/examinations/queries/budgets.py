@@ -12,14 +12,11 @@ from quacan.centre.base.chain import canonical
 from quacan.centre.base.charts.axes import Scale
 from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.standards.models import StandardCertificate
-from quacan.centre.standards.queries import row_at
-from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.stated_uncertainty import budget_shape, supporters_of
-from quacan.centre.verification.queries.words import MINUS, number
-from quacan.centre.verification.queries.worksheets import evaluation
-from quacan.centre.verification.rules.budgets import (
+from quacan.centre.examinations.models import Examination
+from quacan.centre.examinations.queries.content import evaluation
+from quacan.centre.examinations.queries.stated_uncertainty import budget_shape, supporters_of
+from quacan.centre.examinations.queries.words import MINUS, number
+from quacan.centre.examinations.rules.budgets import (
     Point,
     Shape,
     Support,
@@ -28,6 +25,9 @@ from quacan.centre.verification.rules.budgets import (
     points_budgeted,
     supports_from,
 )
+from quacan.centre.instruments.library import frozen
+from quacan.centre.standards.models import StandardCertificate
+from quacan.centre.standards.queries import row_at
 from quacan.metrology.procedure import Procedure, SheetResult, StandardPlace, standard_places
 from quacan.metrology.rounding import round_to
 
@@ -134,7 +134,7 @@ class BudgetsPage:
 
 
 def budget_shapes(
-    sheet: Worksheet, result: SheetResult, *, drawn: bool, only: tuple[int, str] | None = None
+    sheet: Examination, result: SheetResult, *, drawn: bool, only: tuple[int, str] | None = None
 ) -> list[Shape]:
     """This will work out the budgets of a worksheet from an evaluated result, as plain JSON.
 
@@ -155,7 +155,7 @@ def budget_shapes(
     ]
 
 
-def seed_name(sheet: Worksheet, point: Point) -> str:
+def seed_name(sheet: Examination, point: Point) -> str:
     """This will name what the draws of a budget are seeded by, beside its inputs."""
     return f"{sheet.number} {point.model} {point.row.point}"
 
@@ -165,7 +165,7 @@ def frozen_text(shapes: list[Shape]) -> str:
     return canonical(shapes)
 
 
-def budgets_of(sheet: Worksheet, *, drawn: bool = False) -> tuple[BudgetView, ...]:
+def budgets_of(sheet: Examination, *, drawn: bool = False) -> tuple[BudgetView, ...]:
     """This will give the budgets of a worksheet: frozen once submitted, else live (Monte Carlo if *drawn*)."""
     if sheet.content_sha256:
         return _views(json.loads(sheet.budgets), _verdicts_frozen(sheet))
@@ -174,7 +174,7 @@ def budgets_of(sheet: Worksheet, *, drawn: bool = False) -> tuple[BudgetView, ..
 
 
 def budgets_page(
-    sheet: Worksheet,
+    sheet: Examination,
     *,
     drawn: bool = False,
     asked: tuple[int, str] | None = None,
@@ -206,7 +206,7 @@ def budgets_page(
 
 
 def _frozen_page(
-    sheet: Worksheet, procedure: Procedure, *, drawn: bool, asked: tuple[int, str] | None
+    sheet: Examination, procedure: Procedure, *, drawn: bool, asked: tuple[int, str] | None
 ) -> BudgetsPage:
     """Frozen budgets; where Monte Carlo was not kept with them it is drawn again from what was frozen."""
     shapes: list[Shape] = json.loads(sheet.budgets)
@@ -228,7 +228,7 @@ def _opened(rows: tuple[BudgetView, ...], asked: tuple[int, str] | None) -> Budg
     return next(iter([*named, *made, *rows]), None)
 
 
-def budget_differences(sheet: Worksheet, result: SheetResult) -> list[str]:
+def budget_differences(sheet: Examination, result: SheetResult) -> list[str]:
     """This will recompute the frozen budgets of a worksheet and name every one that does not come out again.
 
     The standards are taken as they were known at submission; that each certificate still states the same U is
@@ -249,7 +249,7 @@ def budget_differences(sheet: Worksheet, result: SheetResult) -> list[str]:
 
 
 def _comes_out(
-    sheet: Worksheet, procedure: Procedure, result: SheetResult, point: Point, shape: Shape
+    sheet: Examination, procedure: Procedure, result: SheetResult, point: Point, shape: Shape
 ) -> bool:
     if shape["refused"] is not None:
         return True
@@ -258,7 +258,7 @@ def _comes_out(
 
 
 def _again(
-    sheet: Worksheet, procedure: Procedure, result: SheetResult, point: Point, shape: Shape, *, drawn: bool
+    sheet: Examination, procedure: Procedure, result: SheetResult, point: Point, shape: Shape, *, drawn: bool
 ) -> Shape:
     return budget_at(
         procedure,
@@ -271,7 +271,7 @@ def _again(
 
 
 def _certificate_differences(
-    sheet: Worksheet, procedure: Procedure, result: SheetResult, stored: list[Shape]
+    sheet: Examination, procedure: Procedure, result: SheetResult, stored: list[Shape]
 ) -> Iterator[str]:
     """A certificate never changes: it still serves its need and states the U and k that were frozen.
 
@@ -304,7 +304,7 @@ def _verdicts(result: SheetResult) -> dict[str, str]:
     return {row.key: str(row.verdict or "") for step in result.steps for row in step.rows}
 
 
-def _verdicts_frozen(sheet: Worksheet) -> dict[str, str]:
+def _verdicts_frozen(sheet: Examination) -> dict[str, str]:
     result = json.loads(sheet.result)
     return {row["key"]: row["verdict"] or "" for step in result.get("steps", ()) for row in step["rows"]}
 

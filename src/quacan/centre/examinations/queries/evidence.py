@@ -3,24 +3,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.models import DocumentFile
-from quacan.centre.base.refusals import NotFound
-from quacan.centre.examinations.models import Photo, Seal
-from quacan.centre.people.models import Person
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.stated_uncertainty import judged
-from quacan.centre.verification.queries.worksheets import (
-    adjustments,
-    found_readings,
-    prepared_sheet,
-    worksheet,
-)
+from quacan.centre.examinations.models import Examination, Photo, Seal
+from quacan.centre.examinations.queries.content import adjustments, found_readings, prepared_sheet
+from quacan.centre.examinations.queries.stated_uncertainty import judged
 from quacan.metrology.procedure import SheetResult
 
 MOST_PROPOSED: Final = 20
@@ -109,7 +98,7 @@ def seal_rows(shown: Evidence) -> tuple[SealRow, ...]:
     return tuple(SealRow(first[one].position, found.get(one), applied.get(one)) for one in places)
 
 
-def evidence_of(sheet: Worksheet) -> Evidence:
+def evidence_of(sheet: Examination) -> Evidence:
     """This will gather everything a worksheet shows besides its readings.
 
     `as_found` is the evaluation of what stood before the first adjustment, None without one; `adjusted` gives the
@@ -130,7 +119,7 @@ def evidence_of(sheet: Worksheet) -> Evidence:
     )
 
 
-def found_evaluation(sheet: Worksheet) -> SheetResult:
+def found_evaluation(sheet: Examination) -> SheetResult:
     """This will evaluate what stood before the first adjustment, by the definitions frozen with the worksheet."""
     cells = {cell: row.text for cell, row in found_readings(sheet).items() if row.text}
     return judged(sheet, prepared_sheet(sheet), cells)
@@ -155,7 +144,7 @@ def photo_view(one: Photo) -> PhotoView:
     )
 
 
-def _seals(sheet: Worksheet) -> Iterable[SealView]:
+def _seals(sheet: Examination) -> Iterable[SealView]:
     rows = list(sheet.seals.select_related("photo"))
     others = marks_elsewhere(sheet, [row.mark for row in rows if _is_own_mark(row)])
     for row in rows:
@@ -179,36 +168,16 @@ def _is_own_mark(row: Seal) -> bool:
     return row.moment == Seal.Moment.APPLIED and any(letter.isdigit() for letter in row.mark)
 
 
-def marks_elsewhere(sheet: Worksheet, marks: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def marks_elsewhere(sheet: Examination, marks: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """This will name, for each mark, the other worksheets of the organisation on which it was applied."""
     rows = Seal.objects.filter(
         examination__organisation=sheet.organisation_id,
         moment=Seal.Moment.APPLIED,
         mark__in=set(marks),
         withdrawn_reason="",
-    ).exclude(examination__in=(sheet.pk, sheet.supersedes_id or 0))
-    rows = rows.exclude(examination__state=Worksheet.State.VOID).order_by("examination__number")
+    ).exclude(examination__in=(sheet.pk, sheet.terms.replaces or 0))
+    rows = rows.exclude(examination__state=Examination.State.VOID).order_by("examination__number")
     found: dict[str, tuple[str, ...]] = {}
     for mark, sheet_number in rows.values_list("mark", "examination__number"):
         found[mark] = (*found.get(mark, ()), sheet_number)
     return found
-
-
-def seal_positions(sheet: Worksheet) -> tuple[str, ...]:
-    """This will propose the places where this instrument was sealed before, the latest worksheet's first."""
-    rows = Seal.objects.filter(examination__worksheet__instrument=sheet.instrument_id, withdrawn_reason="")
-    rows = rows.order_by("-examination_id", "id")[: MOST_PROPOSED * 5]
-    found: dict[str, str] = {}
-    for position in rows.values_list("position", flat=True):
-        found.setdefault(fold(position), position)
-    return tuple(found.values())[:MOST_PROPOSED]
-
-
-def photo_file(person: Person, key: int, photo: int, *, on: date) -> DocumentFile:
-    """This will find the file of a photo on a worksheet a person may see, refusing any other as unknown."""
-    sheet = worksheet(person, key, on=on)
-    found = DocumentFile.objects.filter(document__in=sheet.photos.filter(pk=photo).values("document"))
-    file = found.select_related("document").first()
-    if file is None:
-        raise NotFound(record=_("ảnh"))
-    return file

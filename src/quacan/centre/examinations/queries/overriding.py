@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from quacan.centre.examinations.models import Examination
+from quacan.centre.examinations.queries.conditions import conditions_left
+from quacan.centre.examinations.queries.content import evaluation, sheet_layout, uses_of
+from quacan.centre.examinations.queries.deviations import OVERRIDABLE
+from quacan.centre.examinations.queries.standard_fitness import unsuitability
 from quacan.centre.standards.queries import standards_for
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.conditions import conditions_left
-from quacan.centre.verification.queries.deviations import OVERRIDABLE
-from quacan.centre.verification.queries.standard_fitness import unsuitability
-from quacan.centre.verification.queries.worksheets import evaluation, sheet_layout, uses_of
 from quacan.metrology.procedure import SheetResult
 from quacan.metrology.procedure.layout import LayoutStandard
 
@@ -33,7 +33,7 @@ class Overridable:
         return f"{self.obstacle}|{self.key}|{self.certificate or ''}"
 
 
-def overridable(sheet: Worksheet, *, result: SheetResult | None = None) -> tuple[Overridable, ...]:
+def overridable(sheet: Examination, *, result: SheetResult | None = None) -> tuple[Overridable, ...]:
     """This will list the obstacles of a worksheet that a deviation may override, in Vietnamese as they are signed.
 
     A condition counts once start and end are recorded. Of a need without a fit standard every standard counts that
@@ -43,7 +43,7 @@ def overridable(sheet: Worksheet, *, result: SheetResult | None = None) -> tuple
         return (*_conditions(sheet, result or evaluation(sheet)), *_standards(sheet))
 
 
-def _conditions(sheet: Worksheet, result: SheetResult) -> list[Overridable]:
+def _conditions(sheet: Examination, result: SheetResult) -> list[Overridable]:
     found = []
     for one in result.conditions:
         codes = {problem.code for problem in one.problems}
@@ -55,7 +55,7 @@ def _conditions(sheet: Worksheet, result: SheetResult) -> list[Overridable]:
     return [*found, *(Overridable("condition", one.key, None, one.sentence) for one in left)]
 
 
-def _standards(sheet: Worksheet) -> list[Overridable]:
+def _standards(sheet: Examination) -> list[Overridable]:
     uses = {need: use.certificate for need, use in uses_of(sheet).items()}
     found = []
     for need in sheet_layout(sheet).standards:
@@ -66,7 +66,7 @@ def _standards(sheet: Worksheet) -> list[Overridable]:
     return found
 
 
-def _short_of(sheet: Worksheet, need: LayoutStandard) -> list[Overridable]:
+def _short_of(sheet: Examination, need: LayoutStandard) -> list[Overridable]:
     found = []
     for ready in standards_for(sheet.organisation, need.quantity, sheet.performed_on):
         if ready.certificate is None:

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from quacan.centre.base.chain import canonical, digest
-from quacan.centre.examinations.models import Deviation
-from quacan.centre.verification.models import Worksheet
+from quacan.centre.examinations.models import Deviation, Examination
 
 OVERRIDABLE: Final = ("condition", "range", "ratio", "intermediate_check")
 """Obstacles a deviation may override. Never: a card, an authorisation, a certificate, anything that is missing."""
@@ -28,7 +27,7 @@ class DeviationView:
     stands: bool
 
 
-def waived(sheet: Worksheet, *, certificate: int | None = None) -> frozenset[tuple[str, str]]:
+def waived(sheet: Examination, *, certificate: int | None = None) -> frozenset[tuple[str, str]]:
     """This will give the obstacles of a worksheet overridden by signed deviations, as (obstacle, key) pairs.
 
     The key is that of a condition or of a need. A deviation holds for what it was granted for alone: when the
@@ -40,17 +39,17 @@ def waived(sheet: Worksheet, *, certificate: int | None = None) -> frozenset[tup
     )
 
 
-def _stands(sheet: Worksheet, row: Deviation, certificate: int | None = None) -> bool:
+def _stands(sheet: Examination, row: Deviation, certificate: int | None = None) -> bool:
     now = subject_of(sheet, row.obstacle, key_of(row), certificate=certificate)
     return row.obstacle in OVERRIDABLE and row.subject == now
 
 
-def waived_conditions(sheet: Worksheet) -> frozenset[str]:
+def waived_conditions(sheet: Examination) -> frozenset[str]:
     """This will name the conditions accepted although outside their limits."""
     return frozenset(key for obstacle, key in waived(sheet) if obstacle == "condition")
 
 
-def deviations_of(sheet: Worksheet) -> tuple[DeviationView, ...]:
+def deviations_of(sheet: Examination) -> tuple[DeviationView, ...]:
     """This will list the signed deviations of a worksheet in the order they were granted."""
     rows = sorted(sheet.deviations.all(), key=lambda row: row.pk)
     return tuple(
@@ -73,7 +72,7 @@ def key_of(row: Deviation) -> str:
     return row.subject.partition("@")[0]
 
 
-def subject_of(sheet: Worksheet, obstacle: str, key: str, *, certificate: int | None = None) -> str:
+def subject_of(sheet: Examination, obstacle: str, key: str, *, certificate: int | None = None) -> str:
     """This will name what a deviation is about, with a mark of how it stands now; '' when nothing stands yet.
 
     For a condition the mark comes from what is typed at start and end; for a need it is the certificate given, or

@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.examinations.models import StandardUse
+from quacan.centre.examinations.models import Examination, StandardUse
+from quacan.centre.examinations.queries.content import sheet_layout, uses_of
+from quacan.centre.examinations.queries.standard_fitness import Asked, asked_of, unsuitability
+from quacan.centre.examinations.queries.words import confidence_word, number
+from quacan.centre.examinations.rules import said
+from quacan.centre.instruments.library import frozen
 from quacan.centre.standards.queries import Readiness, standards_for
-from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.standard_fitness import Asked, asked_of, unsuitability
-from quacan.centre.verification.queries.words import confidence_word, number
-from quacan.centre.verification.queries.worksheets import (
-    sheet_layout,
-    uses_of,
-)
-from quacan.centre.verification.rules import said
 from quacan.metrology.procedure.layout import LayoutStandard
 
 
@@ -46,7 +42,7 @@ class NeedView:
     obstacle: str
 
 
-def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
+def needs(sheet: Examination) -> tuple[NeedView, ...]:
     """This will list the standards asked for with every standard of that quantity, the unusable with the reason."""
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     sources = {need.key: need.source for need in procedure.standards}
@@ -75,7 +71,7 @@ def needs(sheet: Worksheet) -> tuple[NeedView, ...]:
 
 
 def _hindrance(
-    sheet: Worksheet,
+    sheet: Examination,
     need: LayoutStandard,
     use: StandardUse,
     known: Iterable[Readiness],
@@ -88,7 +84,7 @@ def _hindrance(
 
 
 def _choice(
-    sheet: Worksheet,
+    sheet: Examination,
     need: LayoutStandard,
     ready: Readiness,
     chosen_id: int | None,

@@ -7,13 +7,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from quacan.centre.examinations.models import Examination
+from quacan.centre.examinations.queries.content import prepared_sheet
+from quacan.centre.examinations.queries.deviations import waived
+from quacan.centre.examinations.queries.words import number
+from quacan.centre.examinations.refusals import StandardUnsuitable
 from quacan.centre.standards.models import Loan, StandardCertificate
 from quacan.centre.standards.queries import Readiness, covers_range, readiness, row_at
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.deviations import waived
-from quacan.centre.verification.queries.words import number
-from quacan.centre.verification.queries.worksheets import prepared_sheet
-from quacan.centre.verification.refusals import StandardUnsuitable
 from quacan.metrology.procedure import RowResult, evaluate
 from quacan.metrology.procedure.layout import LayoutStandard
 from quacan.metrology.units import UnitRefused, convert, convert_difference, convertible, unit_named
@@ -44,7 +44,7 @@ class Asked:
 
 
 def unsuitability(
-    sheet: Worksheet,
+    sheet: Examination,
     certificate: StandardCertificate,
     need: LayoutStandard,
     *,
@@ -73,20 +73,20 @@ def unsuitability(
     return None
 
 
-def why_unsuitable(sheet: Worksheet, certificate: StandardCertificate, need: LayoutStandard) -> str:
+def why_unsuitable(sheet: Examination, certificate: StandardCertificate, need: LayoutStandard) -> str:
     """This will say why a certificate cannot support a need on the day of the worksheet; '' when it can."""
     found = unsuitability(sheet, certificate, need)
     return found.sentence if found else ""
 
 
-def refuse_unsuitable(sheet: Worksheet, certificate: StandardCertificate, need: LayoutStandard) -> None:
+def refuse_unsuitable(sheet: Examination, certificate: StandardCertificate, need: LayoutStandard) -> None:
     """This will refuse a certificate that cannot support a need on the day of the worksheet."""
     why = why_unsuitable(sheet, certificate, need)
     if why:
         raise StandardUnsuitable(standard=certificate.standard.code, need=need.label.vi, why=why)
 
 
-def asked_of(sheet: Worksheet, need: LayoutStandard) -> tuple[Asked, ...]:
+def asked_of(sheet: Examination, need: LayoutStandard) -> tuple[Asked, ...]:
     """This will list the points a need supports with the smallest permitted error at each, nothing typed being needed.
 
     Rows judged in the steps of the need count; where none is judged there, those of the whole sheet. Points whose
@@ -121,7 +121,7 @@ def _asked(row: RowResult, need: LayoutStandard) -> Asked | None:
 
 
 def _standing(
-    sheet: Worksheet, certificate: StandardCertificate, need: LayoutStandard, ready: Readiness
+    sheet: Examination, certificate: StandardCertificate, need: LayoutStandard, ready: Readiness
 ) -> str:
     known = ready.standard.pk == certificate.standard_id
     standard = ready.standard if known else certificate.standard
@@ -148,7 +148,7 @@ def _standing(
     return ""
 
 
-def _in_hand(sheet: Worksheet, loan: Loan) -> bool:
+def _in_hand(sheet: Examination, loan: Loan) -> bool:
     if loan.person_id is not None:
         return loan.person_id == sheet.performer_id
     return loan.unit_id is not None and loan.unit_id == sheet.unit_id

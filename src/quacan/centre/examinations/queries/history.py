@@ -9,17 +9,11 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.shapes import Moment
-from quacan.centre.examinations.models import Reading, Run
+from quacan.centre.examinations.models import Examination, Reading, Run
+from quacan.centre.examinations.queries.content import current_readings, sheet_layout, times_written, uses_of
+from quacan.centre.examinations.rules import said
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.worksheets import (
-    current_readings,
-    sheet_layout,
-    times_written,
-    uses_of,
-)
-from quacan.centre.verification.rules import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ class Revision:
     standing: bool
 
 
-def traces(sheet: Worksheet) -> tuple[Trace, ...]:
+def traces(sheet: Examination) -> tuple[Trace, ...]:
     """This will tell which certificate supports how many of the readings that now stand."""
     counted = Counter(
         row.standard_certificate_id
@@ -75,7 +69,7 @@ def traces(sheet: Worksheet) -> tuple[Trace, ...]:
     )
 
 
-def moments(sheet: Worksheet) -> tuple[Moment, ...]:
+def moments(sheet: Examination) -> tuple[Moment, ...]:
     """This will tell what happened to a worksheet, the newest first."""
     runs = sheet.runs.all()
     names = full_names(run.opened_by for run in runs)
@@ -96,12 +90,12 @@ def moments(sheet: Worksheet) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda one: str(one.at), reverse=True))
 
 
-def revised_cells(sheet: Worksheet) -> int:
+def revised_cells(sheet: Examination) -> int:
     """This will count the cells that were written more than once."""
     return sum(times > 1 for times in times_written(sheet).values())
 
 
-def revisions(sheet: Worksheet, *, cell: str = "") -> list[Revision]:
+def revisions(sheet: Examination, *, cell: str = "") -> list[Revision]:
     """This will tell everything that was written, of one cell or of every cell written more than once."""
     rows = Reading.objects.filter(examination=sheet).select_related("run").order_by("cell", "revision")
     if cell:
@@ -145,17 +139,17 @@ def full_names(usernames: Iterable[str]) -> dict[str, str]:
     return {name: name for name in asked} | dict(known)
 
 
-def words_of_cell(sheet: Worksheet, cell: str) -> str:
+def words_of_cell(sheet: Examination, cell: str) -> str:
     """The words of one cell: step, row, turn, column; a cell the worksheet no longer has says so."""
     return words_of_cells(sheet).get(cell) or _("ô không còn trong bảng")
 
 
-def words_of_cells(sheet: Worksheet) -> dict[str, str]:
+def words_of_cells(sheet: Examination) -> dict[str, str]:
     """The words of every cell of a worksheet, in the reader's language, by key."""
     return dict(_labels(sheet))
 
 
-def _labels(sheet: Worksheet) -> Iterator[tuple[str, str]]:
+def _labels(sheet: Examination) -> Iterator[tuple[str, str]]:
     for step in sheet_layout(sheet).steps:
         names = {column.key: said(column.label, english=is_english()) for column in step.columns}
         for row in step.rows:

@@ -8,12 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from quacan.centre.organisation.queries import cmc_at
-from quacan.centre.standards.models import StandardCertificate
-from quacan.centre.standards.queries import history_of, stated_at
-from quacan.centre.standards.rules import History
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.rules.budgets import (
+from quacan.centre.examinations.models import Examination
+from quacan.centre.examinations.rules.budgets import (
     Point,
     Shape,
     Support,
@@ -22,6 +18,11 @@ from quacan.centre.verification.rules.budgets import (
     points_budgeted,
     refused_at,
 )
+from quacan.centre.examinations.rules.subjects import VERIFICATION
+from quacan.centre.organisation.queries import cmc_at
+from quacan.centre.standards.models import StandardCertificate
+from quacan.centre.standards.queries import history_of, stated_at
+from quacan.centre.standards.rules import History
 from quacan.metrology.procedure import (
     BudgetRefused,
     Prepared,
@@ -41,7 +42,7 @@ GUARDED: Final = "guarded_acceptance"
 class Supporters:
     """The certificates a worksheet rests on, asked for each place of their scales once."""
 
-    sheet: Worksheet
+    sheet: Examination
     certificates: Mapping[str, StandardCertificate]
     stated: dict[tuple[str, Decimal | None, str], Support] = field(default_factory=dict)
     histories: dict[int, list[History]] = field(default_factory=dict)
@@ -63,7 +64,7 @@ class Supporters:
 
     def cmc(self, at: Decimal | None, unit: str) -> Decimal | None:
         """This will give the CMC in *unit* at a value; None for verification, whose U is not covered by one."""
-        if self.sheet.service == "verification":
+        if self.sheet.terms.service == VERIFICATION:
             return None
         key = (at, unit)
         if key not in self.capable:
@@ -77,7 +78,7 @@ class Supporters:
         return self.capable[key]
 
 
-def supporters_of(sheet: Worksheet) -> Supporters:
+def supporters_of(sheet: Examination) -> Supporters:
     """This will read which certificate serves which need of a worksheet."""
     uses = sheet.standard_uses.select_related("certificate__standard")
     return Supporters(sheet, {use.need: use.certificate for use in uses})
@@ -136,7 +137,7 @@ def budget_shape(
     return budget_at(fitted, result=result, point=point, supports=supports, cmc=cmc, seeded_by=seeded_by)
 
 
-def judged(sheet: Worksheet, prepared: Prepared, cells: Mapping[str, str]) -> SheetResult:
+def judged(sheet: Examination, prepared: Prepared, cells: Mapping[str, str]) -> SheetResult:
     """This will evaluate readings by the decision rule of the worksheet: the procedure's, or the customer's with w = U.
 
     Under guarded acceptance every limit is drawn in by the U that is stated for its row; without U nothing is decided.
@@ -146,7 +147,7 @@ def judged(sheet: Worksheet, prepared: Prepared, cells: Mapping[str, str]) -> Sh
     return result if guards is None else evaluate(prepared, cells=cells, guards=guards)
 
 
-def guards_of(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> dict[str, Decimal] | None:
+def guards_of(sheet: Examination, procedure: Procedure, result: SheetResult) -> dict[str, Decimal] | None:
     """This will give U by row where guarded acceptance was agreed, frozen once submitted; None where it was not."""
     if sheet.decision_rule != GUARDED:
         return None
@@ -156,7 +157,7 @@ def guards_of(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> di
     return guards
 
 
-def _guarding(sheet: Worksheet, procedure: Procedure, result: SheetResult) -> list[Shape]:
+def _guarding(sheet: Examination, procedure: Procedure, result: SheetResult) -> list[Shape]:
     """The budgets that guard: those frozen with the worksheet, else as they come out now."""
     if sheet.content_sha256:
         found: list[Shape] = json.loads(sheet.budgets)

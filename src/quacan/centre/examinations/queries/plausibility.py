@@ -7,13 +7,12 @@ from typing import Final
 from django.db.models import Max, Min
 
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.examinations.models import Reading
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.conditions import compared
-from quacan.centre.verification.queries.evidence import evidence_of
-from quacan.centre.verification.queries.worksheets import current_readings, sheet_layout
-from quacan.centre.verification.rules import said
-from quacan.centre.verification.rules.plausibility import (
+from quacan.centre.examinations.models import Examination, Reading
+from quacan.centre.examinations.queries.conditions import compared
+from quacan.centre.examinations.queries.content import current_readings, sheet_layout
+from quacan.centre.examinations.queries.evidence import evidence_of
+from quacan.centre.examinations.rules import said
+from quacan.centre.examinations.rules.plausibility import (
     Hint,
     Sitting,
     Typed,
@@ -28,7 +27,7 @@ EARLIER: Final = 20
 NEAR: Final = timedelta(hours=12)
 
 
-def plausibility_hints(sheet: Worksheet) -> list[Hint]:
+def plausibility_hints(sheet: Examination) -> list[Hint]:
     """This will gather the signs of one worksheet against the performer's other work."""
     readings = list(_typed(sheet))
     shown = evidence_of(sheet)
@@ -43,7 +42,7 @@ def plausibility_hints(sheet: Worksheet) -> list[Hint]:
     ]
 
 
-def _typed(sheet: Worksheet) -> Iterator[Typed]:
+def _typed(sheet: Examination) -> Iterator[Typed]:
     now = current_readings(sheet)
     for step in sheet_layout(sheet).steps:
         if step.kind in {"checklist", "note"}:
@@ -60,22 +59,22 @@ def _typed(sheet: Worksheet) -> Iterator[Typed]:
                     )
 
 
-def _earlier(sheet: Worksheet) -> Mapping[str, Mapping[str, str]]:
-    before = Worksheet.objects.filter(
+def _earlier(sheet: Examination) -> Mapping[str, Mapping[str, str]]:
+    before = Examination.objects.filter(
         performer=sheet.performer_id, procedure_code=sheet.procedure_code, pk__lt=sheet.pk
-    ).exclude(pk=sheet.supersedes_id or 0)
+    ).exclude(pk=sheet.terms.replaces or 0)
     chosen = before.order_by("-pk").prefetch_related("readings", "runs")[:EARLIER]
     return {row.number: {cell: one.text for cell, one in current_readings(row).items()} for row in chosen}
 
 
-def _sitting(sheet: Worksheet) -> Sitting | None:
+def _sitting(sheet: Examination) -> Sitting | None:
     ends = sheet.readings.aggregate(began=Min("entered_at"), ended=Max("entered_at"))
     if ends["began"] is None:
         return None
     return Sitting(sheet.number, sheet.place, ends["began"], ends["ended"])
 
 
-def _others(sheet: Worksheet) -> Iterator[Sitting]:
+def _others(sheet: Examination) -> Iterator[Sitting]:
     own = _sitting(sheet)
     if own is None:
         return

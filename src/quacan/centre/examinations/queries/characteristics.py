@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.verification.library import frozen, laid_out
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.rules import said
+from quacan.centre.examinations.models import Examination
+from quacan.centre.examinations.rules import said
+from quacan.centre.instruments.library import frozen, laid_out
 from quacan.metrology.procedure import SheetLayout
 
 
@@ -20,9 +20,9 @@ class Difference:
     register: str
 
 
-def differing_characteristics(sheet: Worksheet) -> tuple[Difference, ...]:
+def differing_characteristics(sheet: Examination) -> tuple[Difference, ...]:
     """The characteristics that were corrected in the register since the worksheet was frozen with them."""
-    before, after = sheet.characteristics, sheet.instrument.characteristics
+    before, after = sheet.characteristics, sheet.subject.characteristics
     if before == after:
         return ()
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
@@ -34,11 +34,11 @@ def differing_characteristics(sheet: Worksheet) -> tuple[Difference, ...]:
     )
 
 
-def layout_with(sheet: Worksheet, characteristics: Mapping[str, object]) -> SheetLayout:
+def layout_with(sheet: Examination, characteristics: Mapping[str, object]) -> SheetLayout:
     """The layout the worksheet would have for an instrument with these characteristics."""
     return laid_out(
         sheet.procedure_text,
         sheet.limits_text,
         characteristics=canonical(characteristics),
-        event=sheet.event,
+        event=sheet.terms.event,
     )

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import Refusal
-from quacan.centre.contracts.models import Service
+from quacan.centre.examinations.models import Examination
+from quacan.centre.examinations.queries.budgets import budget_shapes
+from quacan.centre.examinations.queries.characteristics import Difference, differing_characteristics
+from quacan.centre.examinations.queries.competence import Fitness, fitness_of
+from quacan.centre.examinations.queries.conditions import ConditionLeft, conditions_left
+from quacan.centre.examinations.queries.content import judged_now, prefetched, prepared_sheet
+from quacan.centre.examinations.queries.needs import NeedView, needs
+from quacan.centre.examinations.queries.overriding import Overridable, overridable
+from quacan.centre.examinations.queries.stated_uncertainty import GUARDED
+from quacan.centre.examinations.rules import lacks_only_requirements
+from quacan.centre.examinations.rules.budgets import Shape
+from quacan.centre.examinations.rules.subjects import CALIBRATION
+from quacan.centre.instruments.library import frozen
 from quacan.centre.people.models import Person
-from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.budgets import budget_shapes
-from quacan.centre.verification.queries.characteristics import Difference, differing_characteristics
-from quacan.centre.verification.queries.competence import Fitness, fitness_of
-from quacan.centre.verification.queries.conditions import ConditionLeft, conditions_left
-from quacan.centre.verification.queries.needs import NeedView, needs
-from quacan.centre.verification.queries.overriding import Overridable, overridable
-from quacan.centre.verification.queries.stated_uncertainty import GUARDED
-from quacan.centre.verification.queries.worksheets import judged_now, prefetched, prepared_sheet
-from quacan.centre.verification.rules import lacks_only_requirements
-from quacan.centre.verification.rules.budgets import Shape
 from quacan.metrology.procedure import Prepared, SheetResult, Verdict
 
 
@@ -29,7 +29,7 @@ class GatheredSheet:
     *left*, *overridable*, *budgets* and *differing* are then empty.
     """
 
-    sheet: Worksheet
+    sheet: Examination
     prepared: Prepared
     result: SheetResult
     needs: tuple[NeedView, ...]
@@ -58,12 +58,12 @@ class GatheredSheet:
         return self.fitness.supervisor
 
 
-def gathered(record: "Worksheet | GatheredSheet") -> GatheredSheet:
+def gathered(record: "Examination | GatheredSheet") -> GatheredSheet:
     """A worksheet gathered as it stands now; one that is gathered already stays as it was."""
     if isinstance(record, GatheredSheet):
         return record
     sheet = prefetched(record)
-    is_draft = sheet.state == Worksheet.State.DRAFT
+    is_draft = sheet.state == Examination.State.DRAFT
     prepared = prepared_sheet(sheet)
     result = judged_now(sheet, prepared)
     wants = needs(sheet)
@@ -82,17 +82,17 @@ def gathered(record: "Worksheet | GatheredSheet") -> GatheredSheet:
     )
 
 
-def is_concluded(sheet: Worksheet, result: SheetResult) -> bool:
+def is_concluded(sheet: Examination, result: SheetResult) -> bool:
     """Whether a result may be sent: a verdict, or a calibration that lacks only limits to judge by."""
     if result.verdict != Verdict.UNDETERMINED:
         return True
-    return sheet.service == Service.CALIBRATION and lacks_only_requirements(result)
+    return sheet.terms.service == CALIBRATION and lacks_only_requirements(result)
 
 
-def needs_uncertainty(sheet: Worksheet) -> bool:
+def needs_uncertainty(sheet: Examination) -> bool:
     """Whether U belongs to the result: in calibration, and wherever limits are drawn in by it."""
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
-    return sheet.service == Service.CALIBRATION or GUARDED in (sheet.decision_rule, procedure.decision_rule)
+    return sheet.terms.service == CALIBRATION or GUARDED in (sheet.decision_rule, procedure.decision_rule)
 
 
 def why_refused(shape: Shape) -> str:
@@ -101,7 +101,7 @@ def why_refused(shape: Shape) -> str:
     return f"{shape['label'][side]}: {shape['refused'][side].rstrip('.')}"
 
 
-def _budgets(sheet: Worksheet, result: SheetResult) -> tuple[Shape, ...]:
+def _budgets(sheet: Examination, result: SheetResult) -> tuple[Shape, ...]:
     if not needs_uncertainty(sheet) or not is_concluded(sheet, result):
         return ()
     return tuple(budget_shapes(sheet, result, drawn=False))

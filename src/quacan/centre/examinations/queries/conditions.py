@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.examinations.models import Condition
+from quacan.centre.examinations.models import Condition, Examination
+from quacan.centre.examinations.queries.deviations import waived
+from quacan.centre.examinations.rules import said
+from quacan.centre.examinations.rules.plausibility import Compared, Silent
 from quacan.centre.facilities.models import Point, Record
 from quacan.centre.facilities.queries import (
     Recorded,
@@ -24,11 +27,7 @@ from quacan.centre.facilities.queries import (
     silent_between,
 )
 from quacan.centre.facilities.rules import HERE, UNITS, Excursion, Limits, Origin, read_origin
-from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries.deviations import waived
-from quacan.centre.verification.rules import said
-from quacan.centre.verification.rules.plausibility import Compared, Silent
+from quacan.centre.instruments.library import frozen
 from quacan.metrology.procedure.definition import ConditionRule
 from quacan.metrology.quantities import NumberRefused, parse_number
 
@@ -56,7 +55,7 @@ class Offered:
     left: str
 
 
-def conditions_left(sheet: Worksheet) -> tuple[ConditionLeft, ...]:
+def conditions_left(sheet: Examination) -> tuple[ConditionLeft, ...]:
     """This will list the conditions whose logger recorded values outside the limits between start and end."""
     found: list[ConditionLeft] = []
     accepted: frozenset[tuple[str, str]] | None = None
@@ -68,7 +67,7 @@ def conditions_left(sheet: Worksheet) -> tuple[ConditionLeft, ...]:
     return tuple(found)
 
 
-def _stretches(sheet: Worksheet) -> Iterator[tuple[ConditionRule, Point, datetime, datetime]]:
+def _stretches(sheet: Examination) -> Iterator[tuple[ConditionRule, Point, datetime, datetime]]:
     """The conditions both of whose ends come from the same point, with the instants of their records."""
     ends: dict[str, dict[str, Origin]] = {}
     for row in sheet.conditions.all():
@@ -88,12 +87,12 @@ def _stretches(sheet: Worksheet) -> Iterator[tuple[ConditionRule, Point, datetim
             yield rule, point, first, last
 
 
-def _rules(sheet: Worksheet) -> tuple[ConditionRule, ...]:
+def _rules(sheet: Examination) -> tuple[ConditionRule, ...]:
     procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
     return procedure.conditions
 
 
-def _points(sheet: Worksheet, codes: set[str]) -> Mapping[str, Point]:
+def _points(sheet: Examination, codes: set[str]) -> Mapping[str, Point]:
     rows = Point.objects.filter(organisation=sheet.organisation_id, code__in=codes)
     return {point.code: point for point in rows}
 
@@ -130,7 +129,7 @@ def _number(value: Decimal) -> str:
     return format_number(short if short.as_tuple().exponent != 0 else short.quantize(Decimal(1)))
 
 
-def points_for(sheet: Worksheet) -> tuple[Point, ...]:
+def points_for(sheet: Examination) -> tuple[Point, ...]:
     """This will list the points conditions may be taken from: first the one they were taken from already, then those
     with records of the day, then those of the worksheet's unit.
     """
@@ -146,7 +145,7 @@ def points_for(sheet: Worksheet) -> tuple[Point, ...]:
 
 
 def offered(
-    sheet: Worksheet, point: Point, *, start: datetime | None, end: datetime | None, english: bool = False
+    sheet: Examination, point: Point, *, start: datetime | None, end: datetime | None, english: bool = False
 ) -> tuple[Offered, ...]:
     """This will tell what a point recorded near two instants for every condition of the worksheet it watches."""
     found = []
@@ -162,7 +161,7 @@ def offered(
     return tuple(found)
 
 
-def measuring_times(sheet: Worksheet) -> tuple[time | None, time | None]:
+def measuring_times(sheet: Examination) -> tuple[time | None, time | None]:
     """This will give the times conditions were taken for already, else those of the first and the last reading of
     the day of measuring.
     """
@@ -177,7 +176,7 @@ def measuring_times(sheet: Worksheet) -> tuple[time | None, time | None]:
     return same[0].time().replace(second=0, microsecond=0), same[-1].time().replace(second=0, microsecond=0)
 
 
-def compared(sheet: Worksheet, *, english: bool = False) -> tuple[list[Compared], list[Silent]]:
+def compared(sheet: Examination, *, english: bool = False) -> tuple[list[Compared], list[Silent]]:
     """This will set what was typed against the logger that gave the other conditions of the same moment.
 
     Also where that logger was silent while measuring.
