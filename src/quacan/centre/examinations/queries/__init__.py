@@ -56,6 +56,7 @@ from quacan.centre.examinations.queries.history import (
 from quacan.centre.examinations.queries.needs import NeedView, needs
 from quacan.centre.examinations.queries.overriding import Overridable, overridable
 from quacan.centre.examinations.queries.plausibility import plausibility_hints
+from quacan.centre.examinations.queries.proofs import content_flaws, differences, reading_flaws
 from quacan.centre.examinations.queries.sheet_view import SheetView, sheet_view
 from quacan.centre.examinations.queries.standard_fitness import (
     refuse_unsuitable,
@@ -87,9 +88,11 @@ __all__ = [
     "compared",
     "conditions_left",
     "confidence_word",
+    "content_flaws",
     "content_of",
     "current_readings",
     "deviations_of",
+    "differences",
     "differing_characteristics",
     "digest_of",
     "evaluation",
@@ -111,6 +114,7 @@ __all__ = [
     "plausibility_hints",
     "points_for",
     "prepared_sheet",
+    "reading_flaws",
     "refuse_unsuitable",
     "revised_cells",
     "revisions",

@@ -1,7 +1,7 @@
 """Reads of worksheets: records, proofs, and who may measure."""
 
 from quacan.centre.verification.queries.competence import instrument_extent
-from quacan.centre.verification.queries.proofs import CHUNK, differences, flaws, postings, submitted
+from quacan.centre.verification.queries.proofs import CHUNK, flaws, postings, submitted
 from quacan.centre.verification.queries.worksheets import (
     photo_file,
     seal_positions,
@@ -12,7 +12,6 @@ from quacan.centre.verification.queries.worksheets import (
 
 __all__ = [
     "CHUNK",
-    "differences",
     "flaws",
     "instrument_extent",
     "photo_file",

@@ -8,6 +8,7 @@ from quacan.centre.examinations.models import Reading, Run
 from quacan.centre.examinations.queries import (
     adjustment_view,
     current_readings,
+    differences,
     evaluation,
     evidence_of,
     gathered,
@@ -28,7 +29,7 @@ from quacan.centre.verification.actions import (
     use_standard,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import differences, flaws
+from quacan.centre.verification.queries import flaws
 from quacan.centre.verification.tests.conftest import Bench, cells_of, equip
 
 pytestmark = pytest.mark.django_db

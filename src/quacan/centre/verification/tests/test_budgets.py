@@ -23,7 +23,7 @@ from quacan.centre.contracts.actions import (
 from quacan.centre.contracts.rules import LineDraft
 from quacan.centre.examinations.actions import frozen_budgets
 from quacan.centre.examinations.models import StandardUse
-from quacan.centre.examinations.queries import budgets_of, budgets_page, content_of, evaluation
+from quacan.centre.examinations.queries import budgets_of, budgets_page, content_of, differences, evaluation
 from quacan.centre.examinations.refusals import BudgetMissing, Undetermined
 from quacan.centre.examinations.rules.budgets import Point, Support, budget_at, points_budgeted
 from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
@@ -42,7 +42,6 @@ from quacan.centre.verification.actions import (
 )
 from quacan.centre.verification.library import cases_of, limits_of, shelves
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import differences
 from quacan.centre.verification.tests.conftest import Bench
 from quacan.metrology.procedure import StandardUncertainty, run, standard_places
 from quacan.metrology.procedure.cases import case_cells
