@@ -119,7 +119,6 @@ DEEDS = {
     "people:assign": "people.manage",
     "people:reset_password": "people.manage",
     "people:let_go": "people.manage",
-    "people:take_back": "people.manage",
     "facilities:record": "facilities.record",
     "facilities:acknowledge": "facilities.manage",
     "standards:state": "standards.record",
