@@ -19,7 +19,7 @@ from quacan.centre.examinations.queries import (
     typed_conditions,
 )
 from quacan.centre.examinations.queries.content import uses_of
-from quacan.centre.examinations.rules import conclusion
+from quacan.centre.examinations.rules import conclusion, said
 from quacan.centre.examinations.rules.subjects import TESTING
 from quacan.centre.instruments.library import Shelf, frozen, shelves
 from quacan.centre.laboratory.facts import posting_of
@@ -86,7 +86,6 @@ def report_of(test: PlaceTest, *, number: str, at: datetime, checker: str) -> Re
     """The report a test comes to, from what was frozen with it: nothing is measured or judged anew."""
     procedure, _limits = frozen(test.procedure_text, test.limits_text)
     result = evaluation(test)
-    labels = {one.key: (one.label.vi, one.unit or "") for one in procedure.characteristics}
     typed = typed_conditions(test)
     return ReportPaper(
         number=number,
@@ -98,11 +97,7 @@ def report_of(test: PlaceTest, *, number: str, at: datetime, checker: str) -> Re
         customer=test.establishment.party.name,
         place=f"{test.establishment.name}, {test.establishment.address}".strip(", "),
         performed_on=day_text(test.performed_on),
-        asked=tuple(
-            (labels[key][0], f"{text} {labels[key][1]}".strip())
-            for key, text in test.characteristics.items()
-            if key in labels
-        ),
+        asked=asked_of(test, english=False),
         conditions=tuple(
             (rule.label.vi, f"{' – '.join(dict.fromkeys(texts))} {rule.unit}")
             for rule in procedure.conditions
@@ -116,6 +111,16 @@ def report_of(test: PlaceTest, *, number: str, at: datetime, checker: str) -> Re
         performer=test.performer.full_name,
         checker=checker,
         stamped_at=at.replace(microsecond=0),
+    )
+
+
+def asked_of(test: PlaceTest, *, english: bool) -> tuple[tuple[str, str], ...]:
+    """What the procedure was told of the place, in words with their units."""
+    procedure, _limits = frozen(test.procedure_text, test.limits_text)
+    known = [one for one in procedure.characteristics if one.key in test.characteristics]
+    return tuple(
+        (said(one.label, english=english), f"{test.characteristics[one.key]} {one.unit or ''}".strip())
+        for one in known
     )
 
 

@@ -19,13 +19,19 @@ from quacan.centre.base.models import DocumentFile
 from quacan.centre.base.moves import offers
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.base.refusals import FieldMissing, NotFound
-from quacan.centre.examinations.queries import gathered, sheet_view
+from quacan.centre.examinations.queries import gathered, moments, sheet_view
 from quacan.centre.examinations.rules import said
 from quacan.centre.laboratory import actions
 from quacan.centre.laboratory.forms import PlaceTestForm, titles
 from quacan.centre.laboratory.models import PlaceTest
 from quacan.centre.laboratory.moves import TEST
-from quacan.centre.laboratory.queries import place_test, place_tests, places_like, procedures_for_places
+from quacan.centre.laboratory.queries import (
+    asked_of,
+    place_test,
+    place_tests,
+    places_like,
+    procedures_for_places,
+)
 from quacan.centre.laboratory.tables import LISTING
 from quacan.centre.parties.models import Establishment
 from quacan.centre.people.queries import person_of, workplace
@@ -93,6 +99,8 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(found: PlaceTest, whole: Any, shown: dict[str, Any]) -> dict[str, Any]:
     return {
         "test": found,
+        "asked": asked_of(found, english=is_english()),
+        "moments": moments(found),
         "view": sheet_view(whole),
         "needs": whole.needs,
         "offers": shown,

@@ -147,6 +147,7 @@ def test_the_screens_from_place_to_report(world: World, place: Establishment, si
     page = an.post(form, given).headers["Location"]
     shown = an.get(page).content.decode()
     assert 'name="cell:resistance.p618.1.R"' in shown
+    assert "Điện trở yêu cầu theo thiết kế hoặc hợp đồng" in shown
     typed = {f"cell:{cell}": text for cell, text in CELLS.items()}
     typed |= {f"condition:{key}/{moment}": text for (key, moment), text in CONDITIONS.items()}
     assert an.post(f"{page}so-doc/", typed).status_code == 302
