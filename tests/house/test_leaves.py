@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LEAVES = ("portal", "quality", "visitors")
+LEAVES = ("portal", "quality", "visitors", "laboratory")
 WALK = """
 from datetime import UTC, date, datetime
 from django.apps import apps
