@@ -28,9 +28,16 @@ EMPTY: Final = {
     "track",
     "wbr",
 }
+CODE: Final = re.compile(r"[\w.]*\w")
+SNAKE: Final = re.compile(r"(?<![\w./@-])[a-z]+(?:_[a-z0-9]+)+(?![\w./@-])")
+"""A word of a program: letters joined by low lines, not a file name or an address."""
 HASH: Final = re.compile(r"\b[0-9a-f]{40,}\b")
 SHORTEST_STATE: Final = 4
-NAMES_A_HASH: Final = ("sha", "băm", "dấu vân tay", "mã dữ liệu")
+SHORTEST_NAME: Final = 3  # “ha” is also a hectare
+NAMES_A_CODE: Final = re.compile(r"[\w.]*\w")
+SNAKE: Final = re.compile(r"(?<![\w./@-])[a-z]+(?:_[a-z0-9]+)+(?![\w./@-])")
+"""A word of a program: letters joined by low lines, not a file name or an address."""
+HASH: Final = ("sha", "băm", "dấu vân tay", "mã dữ liệu")
 
 
 @dataclass
@@ -77,8 +84,7 @@ class Vocabulary:
         page.feed(html)
         before = ""
         for text in page.texts:
-            known = set(re.findall(r"[\w@./:-]*[\w@/]", text))
-            wrong = known & self.codes
+            wrong = self.codes & set(CODE.findall(text)) | set(SNAKE.findall(text))
             parts = {part.strip() for part in re.split(r"[·,;:()|–—→]", text)}
             wrong |= parts & self.states
             if names:
@@ -118,7 +124,9 @@ def vocabulary() -> Vocabulary:
             {*all_permissions(), *ACTIONS, *labels, *measures, *cells, *(one.code for one in indicators())}
         ),
         states=frozenset(_states(models)),
-        usernames=frozenset(Person.objects.values_list("username", flat=True)),
+        usernames=frozenset(
+            name for name in Person.objects.values_list("username", flat=True) if len(name) >= SHORTEST_NAME
+        ),
     )
 
 
