@@ -28,16 +28,15 @@ EMPTY: Final = {
     "track",
     "wbr",
 }
+SHORTEST_STATE: Final = 4
+SHORTEST_NAME: Final = 3  # “ha” is also a hectare
 CODE: Final = re.compile(r"[\w.]*\w")
 SNAKE: Final = re.compile(r"(?<![\w./@-])[a-z]+(?:_[a-z0-9]+)+(?![\w./@-])")
 """A word of a program: letters joined by low lines, not a file name or an address."""
 HASH: Final = re.compile(r"\b[0-9a-f]{40,}\b")
-SHORTEST_STATE: Final = 4
-SHORTEST_NAME: Final = 3  # “ha” is also a hectare
-NAMES_A_CODE: Final = re.compile(r"[\w.]*\w")
-SNAKE: Final = re.compile(r"(?<![\w./@-])[a-z]+(?:_[a-z0-9]+)+(?![\w./@-])")
-"""A word of a program: letters joined by low lines, not a file name or an address."""
-HASH: Final = ("sha", "băm", "dấu vân tay", "mã dữ liệu")
+NAMES_A_HASH: Final = ("sha", "băm", "dấu vân tay", "mã dữ liệu")
+FIGURE: Final = re.compile(r"\{[a-z0-9_.]+\}")
+"""What an author types to put a figure into the words of a report."""
 
 
 @dataclass
@@ -84,7 +83,8 @@ class Vocabulary:
         page.feed(html)
         before = ""
         for text in page.texts:
-            wrong = self.codes & set(CODE.findall(text)) | set(SNAKE.findall(text))
+            codes = set(CODE.findall(FIGURE.sub("", text))) & self.codes
+            wrong = codes | set(SNAKE.findall(FIGURE.sub("", text)))
             parts = {part.strip() for part in re.split(r"[·,;:()|–—→]", text)}
             wrong |= parts & self.states
             if names:
