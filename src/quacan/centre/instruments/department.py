@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Lane, Record, Rows, SearchSource, Task
-from quacan.centre.base.language.texts import Text
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.moves import INSTRUMENT
@@ -35,7 +34,7 @@ def _ending_task(instrument: Instrument, on: date) -> Task:
 def _value(dimension: str, value: str) -> str:
     if dimension != "kind":
         return ""
-    return next((str(Text(one.name_vi, one.name_en)) for one in kinds() if one.code == value), "")
+    return next((str(one.name) for one in kinds() if one.code == value), "")
 
 
 DEPARTMENT = Department(
