@@ -108,6 +108,7 @@ def _told(found: Activity, person: Person, on: date) -> dict[str, Any]:
         "kind": kind,
         "values": [(one.label, value_text(one, found.values.get(one.key, ""))) for one in kind.fields],
         "entries": [(one, kind.word_of(one.measure)) for one in entries_of(found)],
+        "reads_book": person.may("ledger.see", organisation_id=found.organisation_id, on=on),
         "attachments": [(one, one.document.files.first()) for one in attached],
         "stages": stages_of(
             tuple((str(state), state.label) for state in STRIP),

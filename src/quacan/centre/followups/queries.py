@@ -9,11 +9,13 @@ from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
+from quacan.centre.people.queries import organisations_of
 
 
-def follow_up_of(person: Person, pk: int) -> FollowUp:
-    """This will find a follow-up one asked for or must do, refusing any other as unknown."""
-    mine = Q(owner=person.username) | Q(asked_by=person.username)
+def follow_up_of(person: Person, pk: int, *, on: date) -> FollowUp:
+    """This will find a follow-up one asked for, must do or reads in the audit trail, refusing any other as unknown."""
+    read = organisations_of(person, "audit.see", on=on).values("code")
+    mine = Q(owner=person.username) | Q(asked_by=person.username) | Q(book__in=read)
     row = FollowUp.objects.filter(mine, pk=pk).first()
     if row is None:
         raise NotFound(record=_("việc số {pk}").format(pk=pk))

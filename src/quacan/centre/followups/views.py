@@ -39,7 +39,7 @@ def new_follow_up(request: HttpRequest) -> HttpResponse:
 def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     """This will show a follow-up to who asked for it and who must do it; its owner reports it done here."""
     person, on = person_of(request), today()
-    found = follow_up_of(person, pk)
+    found = follow_up_of(person, pk, on=on)
     return edit_page(
         request,
         EvidenceForm(request.POST or None),
@@ -67,6 +67,6 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """This will confirm that a follow-up is done."""
-    confirm_follow_up(act_from(request), follow_up_of(person_of(request), pk))
+    confirm_follow_up(act_from(request), follow_up_of(person_of(request), pk, on=today()))
     messages.success(request, _("Đã xác nhận hoàn thành."))
     return redirect(_opened(pk))

@@ -57,3 +57,20 @@ def test_others_do_not_find_it(world, sign_in):
     )
     for who in ("kdv.an", "nguoikhac"):
         assert sign_in(world.people[who]).get(f"/viec/{row.pk}/").status_code == 404
+
+
+def test_who_reads_the_audit_trail_reads_what_its_lines_lead_to(world, sign_in):
+    row = open_follow_up(
+        world.act("giamdoc"),
+        world.centre,
+        kind="task",
+        title="Dọn kho",
+        owner="vanthu",
+        due_on=date(2022, 5, 1),
+    )
+    head = sign_in(world.people["truongphong"])
+    assert f'href="/viec/{row.pk}/"' in head.get("/nhat-ky/").content.decode()
+    page = head.get(f"/viec/{row.pk}/").content.decode()
+    assert "Dọn kho" in page
+    assert f'action="/viec/{row.pk}/xong/"' not in page
+    assert head.post(f"/viec/{row.pk}/xong/", {"evidence": "xong"}).status_code == 422

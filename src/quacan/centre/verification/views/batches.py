@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from quacan.centre.base.doors import act_from, admit, today
+from quacan.centre.base.doors import act_from, address, admit, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import paginate
@@ -172,12 +172,19 @@ def batch_page(
         "needs": screens.batch_needs(found),
         "files": found.files.select_related("document"),
         **_offered(found, person, on=on),
+        "desk": _signing_desk(person, on=on),
         "refusal": refusal,
         "posted": request.POST,
     }
     return render(
         request, "verification/batches/batch.html", context, status=refusal.status if refusal else 200
     )
+
+
+def _signing_desk(person: Person, *, on: date) -> str:
+    """Where checked worksheets are signed, '' for those who may not sign."""
+    signs = person.may("certificates.sign", organisation_id=None, unit_id=None, on=on)
+    return address("certificates:signing") if signs else ""
 
 
 def _offered(found: Batch, person: Person, *, on: date) -> dict[str, Offer]:

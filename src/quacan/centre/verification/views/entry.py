@@ -143,7 +143,7 @@ def choose_standard(request: HttpRequest, key: int) -> HttpResponse:
     def deed(act: Act, sheet: Worksheet) -> object:
         chosen = request.POST.get("certificate", "")
         certificate = StandardCertificate.objects.select_related("standard").filter(
-            standard__organisation=sheet.organisation_id, pk=int(chosen) if chosen.isdigit() else 0
+            standard__organisation=sheet.organisation_id, pk=int(chosen) if chosen.isdecimal() else 0
         )
         found = certificate.first()
         if found is None:

@@ -90,7 +90,7 @@ def add_seal(request: HttpRequest, key: int) -> HttpResponse:
             position=given.get("position", ""),
             mark=given.get("mark", ""),
             condition=given.get("condition", ""),
-            photo=int(shown) if shown.isdigit() else None,
+            photo=int(shown) if shown.isdecimal() else None,
         )
         return _("Đã ghi niêm phong.")
 
