@@ -227,6 +227,7 @@ def filled_forms() -> dict[str, dict[str, Any]]:
         "certificates:receive": {"series": "99Z", "first": 1, "last": 5, "received_on": day},
         "people:assign": {"organisation": centre.pk, "role": "planner", "valid_from": day},
         "people:reset_password": {"new": "mật khẩu mới rất dài"},
+        "people:let_go": why,
         "standards:plan": {
             "quantity": "Điểm 0",
             "unit": "mmHg",

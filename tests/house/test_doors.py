@@ -102,7 +102,8 @@ GATED = {
 }
 # Doors decided by the record itself (owner, performer, a record the demonstration lacks): only the general promises.
 OWN = """
-    followups:follow_up followups:finish followups:confirm instruments:instrument instruments:change instruments:move
+    followups:follow_up followups:finish followups:confirm followups:pass_on followups:call_off
+    instruments:instrument instruments:change instruments:move
     instruments:use contracts:of_instrument verification:verifiers verification:matrix verification:course_file
     verification:photo verification:withdraw_photo verification:withdraw_seal
     quality:standard_tree quality:new_simulation quality:simulation quality:advance quality:open
@@ -119,7 +120,6 @@ DEEDS = {
     "people:assign": "people.manage",
     "people:reset_password": "people.manage",
     "people:let_go": "people.manage",
-    "people:take_back": "people.manage",
     "facilities:record": "facilities.record",
     "facilities:acknowledge": "facilities.manage",
     "standards:state": "standards.record",

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.act import Act, action
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.refusals import FieldMissing
-from quacan.centre.followups.moves import CONFIRM, FINISH
+from quacan.centre.followups.moves import CALL_OFF, CONFIRM, FINISH, PASS_ON
+from quacan.centre.followups.refusals import AlreadyTheirs
 from quacan.centre.organisation.models import Organisation
+from quacan.centre.people.models import Person
 
 
 @action("followups.open")
@@ -53,4 +55,20 @@ def finish_follow_up(act: Act, follow_up: FollowUp, *, evidence: str) -> FollowU
 def confirm_follow_up(act: Act, follow_up: FollowUp) -> FollowUp:
     """This will confirm that a follow-up is done."""
     act.moved(follow_up, confirmed_by=act.actor.username)
+    return follow_up
+
+
+@action(PASS_ON)
+def pass_on_follow_up(act: Act, follow_up: FollowUp, *, owner: Person) -> FollowUp:
+    """Gives an open task to somebody else, with a reason."""
+    if owner.username == follow_up.owner:
+        raise AlreadyTheirs(person=owner.full_name)
+    act.moved(follow_up, owner=owner.username)
+    return follow_up
+
+
+@action(CALL_OFF)
+def call_off_follow_up(act: Act, follow_up: FollowUp) -> FollowUp:
+    """Takes a task back, with a reason; nobody has to do it any more."""
+    act.moved(follow_up)
     return follow_up

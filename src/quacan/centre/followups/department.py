@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.departments import Department, Lane, Record, Rows, Task
 from quacan.centre.base.models import FollowUp
 from quacan.centre.followups.moves import FOLLOW_UP
-from quacan.centre.followups.queries import full_name_of, open_follow_ups, to_confirm
+from quacan.centre.followups.queries import full_name_of, left_behind, open_follow_ups, to_confirm
 from quacan.centre.people.models import Person
 
 
@@ -23,7 +23,16 @@ def _mine_task(follow_up: FollowUp, on: date) -> Task:
 
 
 def _to_confirm(person: Person, on: date) -> Rows:
-    return to_confirm(person)
+    return to_confirm(person, on=on)
+
+
+def _left_behind(person: Person, on: date) -> Rows:
+    return left_behind(person, on=on)
+
+
+def _left_task(follow_up: FollowUp, on: date) -> Task:
+    text = gettext("giao cho {who}, đã nghỉ").format(who=full_name_of(follow_up.owner))
+    return Task(follow_up.title, text, reverse("followups:follow_up", args=[follow_up.pk]), follow_up.due_on)
 
 
 def _confirm_task(follow_up: FollowUp, on: date) -> Task:
@@ -37,10 +46,21 @@ DEPARTMENT = Department(
         "followups.open": _("giao việc"),
         "followups.finish": _("báo xong việc được giao"),
         "followups.confirm": _("xác nhận việc đã giao"),
+        "followups.oversee": _("theo dõi việc của cơ quan"),
     },
     lanes=(
         Lane(
             "confirm", "", _("Việc đã giao, chờ xác nhận xong"), _("Xem"), "", _to_confirm, _confirm_task, 180
+        ),
+        Lane(
+            "left_behind",
+            "",
+            _("Việc của người đã nghỉ, cần giao lại"),
+            _("Giao lại"),
+            "followups.oversee",
+            _left_behind,
+            _left_task,
+            185,
         ),
         Lane("follow_ups", "", _("Việc phải làm"), _("Xem"), "", _mine, _mine_task, 190),
     ),

@@ -32,6 +32,18 @@ class FollowUpForm(forms.Form):
         return due_on
 
 
+class PassOnForm(forms.Form):
+    """Who does it from now on."""
+
+    owner = forms.ModelChoiceField(label=gettext_lazy("Người làm mới"), queryset=Person.objects.none())
+
+    def __init__(self, *args: object, people: list[Person], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = Person.objects.filter(pk__in=[one.pk for one in people])
+
+
 class EvidenceForm(forms.Form):
     """What shows that it was done."""
 

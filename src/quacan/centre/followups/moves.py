@@ -1,4 +1,8 @@
-"""What is done with a follow-up, and by whom: its owner reports it done, who asked confirms."""
+"""What is done with a follow-up, and by whom.
+
+Its owner reports it done and who asked confirms. Who oversees follow-ups steps in where one of the two cannot: passes
+the task on, calls it off, confirms what is not their own. So nothing waits for somebody who has left.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,8 +13,8 @@ from quacan.centre.base.actors import Actor
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.moves import Moves, Place
 from quacan.centre.base.refusals import Refusal
-from quacan.centre.followups.queries import full_name_of
-from quacan.centre.followups.refusals import NotTheAsker, NotTheOwner
+from quacan.centre.followups.queries import full_name_of, oversees
+from quacan.centre.followups.refusals import NotTheAsker, NotTheOwner, OwnTask
 from quacan.centre.organisation.models import Organisation
 
 
@@ -23,9 +27,15 @@ def _only_the_owner(follow_up: FollowUp, actor: Actor, on: date) -> Iterator[Ref
         yield NotTheOwner(owner=full_name_of(follow_up.owner))
 
 
-def _only_the_asker(follow_up: FollowUp, actor: Actor, on: date) -> Iterator[Refusal]:
-    if follow_up.asked_by != actor.username:
+def _asker_or_overseer(follow_up: FollowUp, actor: Actor, on: date) -> Iterator[Refusal]:
+    if follow_up.asked_by != actor.username and not oversees(actor, follow_up, on=on):
         yield NotTheAsker(asker=full_name_of(follow_up.asked_by))
+
+
+def _confirmer(follow_up: FollowUp, actor: Actor, on: date) -> Iterator[Refusal]:
+    yield from _asker_or_overseer(follow_up, actor, on)
+    if follow_up.owner == actor.username and follow_up.asked_by != actor.username:
+        yield OwnTask()
 
 
 FOLLOW_UP = Moves(
@@ -40,5 +50,13 @@ FINISH = FOLLOW_UP.move(
 )  # fmt: skip
 CONFIRM = FOLLOW_UP.move(
     "confirm", _("Xác nhận hoàn thành"), "followups.confirm", source="done", target="confirmed",
-    hindrances=_only_the_asker, icon="badge-check", tone="go",
+    hindrances=_confirmer, icon="badge-check", tone="go",
+)  # fmt: skip
+PASS_ON = FOLLOW_UP.move(
+    "pass_on", _("Giao cho người khác"), "followups.open", source="open", hindrances=_asker_or_overseer,
+    reason=_("Vì sao đổi người"), icon="users",
+)  # fmt: skip
+CALL_OFF = FOLLOW_UP.move(
+    "call_off", _("Rút việc đã giao"), "followups.open", source=("open", "done"), target="cancelled",
+    hindrances=_asker_or_overseer, reason=_("Vì sao rút"), icon="x", tone="danger",
 )  # fmt: skip

@@ -12,6 +12,17 @@ class NotTheOwner(Refusal):
 
 
 class NotTheAsker(Refusal):
-    obstacle = _("Chỉ {asker}, người giao việc, xác nhận.")
-    remedy = _("Nhờ người giao việc xem minh chứng rồi xác nhận.")
+    obstacle = _("Việc này do {asker} giao.")
+    remedy = _("Nhờ người giao việc, hoặc người theo dõi việc của cơ quan, làm bước này.")
     status = 403
+
+
+class OwnTask(Refusal):
+    obstacle = _("Không tự xác nhận việc của chính mình.")
+    remedy = _("Nhờ người giao việc, hoặc một người theo dõi khác, xác nhận.")
+    status = 403
+
+
+class AlreadyTheirs(Refusal):
+    obstacle = _("Việc này đang giao cho {person}.")
+    remedy = _("Chọn người khác.")

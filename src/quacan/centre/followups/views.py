@@ -8,11 +8,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quacan.centre.base.doors import act_from, admit, edit_page, today
+from quacan.centre.base.models import FollowUp
 from quacan.centre.base.moves import offer
-from quacan.centre.followups.actions import confirm_follow_up, finish_follow_up, open_follow_up
-from quacan.centre.followups.forms import EvidenceForm, FollowUpForm
-from quacan.centre.followups.moves import CONFIRM, FINISH
+from quacan.centre.base.refusals import FieldMissing
+from quacan.centre.followups.actions import (
+    call_off_follow_up,
+    confirm_follow_up,
+    finish_follow_up,
+    open_follow_up,
+    pass_on_follow_up,
+)
+from quacan.centre.followups.forms import EvidenceForm, FollowUpForm, PassOnForm
+from quacan.centre.followups.moves import CALL_OFF, CONFIRM, FINISH, FOLLOW_UP, PASS_ON
 from quacan.centre.followups.queries import follow_up_of, full_name_of
+from quacan.centre.organisation.models import Organisation
+from quacan.centre.people.models import Person
 from quacan.centre.people.queries import people_with, person_of, workplace
 
 
@@ -53,6 +63,10 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
             "asker": full_name_of(found.asked_by),
             "finish": offer(FINISH, found, person, on=on),
             "confirm": offer(CONFIRM, found, person, on=on),
+            "pass_on": offer(PASS_ON, found, person, on=on),
+            "call_off": offer(CALL_OFF, found, person, on=on),
+            "pass_on_form": PassOnForm(people=_hands(found)),
+            "ended": found.state in FOLLOW_UP.ends,
             "on": on,
         },
     )
@@ -66,7 +80,33 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """This will confirm that a follow-up is done."""
+    """Confirms that a follow-up is done."""
     confirm_follow_up(act_from(request), follow_up_of(person_of(request), pk, on=today()))
     messages.success(request, _("Đã xác nhận hoàn thành."))
     return redirect(_opened(pk))
+
+
+@require_POST
+def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Gives a task to somebody else."""
+    found = follow_up_of(person_of(request), pk, on=today())
+    form = PassOnForm(request.POST, people=_hands(found))
+    if not form.is_valid():
+        raise FieldMissing(field=_("Người làm mới"))
+    given = pass_on_follow_up(act_from(request), found, owner=form.cleaned_data["owner"])
+    messages.success(request, _("Đã giao cho {person}.").format(person=full_name_of(given.owner)))
+    return redirect(_opened(pk))
+
+
+@require_POST
+def call_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a task back."""
+    call_off_follow_up(act_from(request), follow_up_of(person_of(request), pk, on=today()))
+    messages.success(request, _("Đã rút việc."))
+    return redirect(_opened(pk))
+
+
+def _hands(found: FollowUp) -> list[Person]:
+    """Those of the organisation who may be given the task."""
+    organisation = Organisation.objects.get(code=found.book)
+    return people_with("followups.finish", organisation, on=today())

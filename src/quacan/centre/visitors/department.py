@@ -22,6 +22,8 @@ from quacan.centre.visitors.models import Visit
 from quacan.centre.visitors.moves import VISIT
 from quacan.centre.visitors.queries import at_the_door, postings, visits
 
+ENTERED = {"laboratory": _("phòng kỹ thuật"), "office": _("khu tiếp khách")}
+
 
 def _waiting(person: Person, on: date) -> Rows:
     return at_the_door(person, on=on)
@@ -38,6 +40,10 @@ def _found(person: Person, on: date) -> QuerySet[Visit]:
 
 def _hit(visit: Visit) -> tuple[str, str]:
     return visit.visitor, f"{visit.comes_from} · {visit.purpose}".strip(" ·")
+
+
+def _word(dimension: str, value: str) -> str:
+    return str(ENTERED.get(value, "")) if dimension == "entered" else ""
 
 
 def _traced(key: int, readings: bool) -> TracedSource | None:
@@ -67,6 +73,7 @@ DEPARTMENT = Department(
     deeds={"visitors.expect_visitor": _("ghi khách sắp đến")},
     measures={RECEIVED: _("Lượt khách đã tiếp")},
     dimensions={"entered": _("Nơi vào")},
+    values=_word,
     postings=postings,
     tracers={"visitors.Visit": _traced},
 )  # fmt: skip

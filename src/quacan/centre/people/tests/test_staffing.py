@@ -17,19 +17,19 @@ def missing(world):
 
 
 def test_a_whole_centre_has_few_gaps_and_they_name_what_is_alone(world):
-    assert ("activities.confirm", "Bùi Văn Khánh") in missing(world), "the lone planner records and confirms"
+    assert ("reports.approve", "Đinh Thị Dung") in missing(world), "the lone director prepares and approves"
     assert not any(permission == "worksheets.check" for permission, _alone in missing(world))
 
 
-def test_a_second_planner_closes_the_gap(world):
+def test_a_second_director_closes_the_gap(world):
     assign_role(
         world.operator(),
         world.centre,
         person=world.people["vanthu"],
-        role="planner",
+        role="director",
         valid_from=date(2022, 1, 1),
     )
-    assert not any(permission == "activities.confirm" for permission, _alone in missing(world))
+    assert not any(permission == "reports.approve" for permission, _alone in missing(world))
 
 
 def test_without_a_director_nobody_signs(world):
@@ -76,7 +76,7 @@ def test_the_administrator_reads_the_gaps_and_others_do_not(world, sign_in):
     admin.__dict__.pop("_assignments_known", None)
     page = sign_in(admin).get("/nguoi-dung/").content.decode()
     assert sentence in page
-    assert "xác nhận hoạt động" in page
+    assert "duyệt và ban hành báo cáo" in page
 
 
 def test_the_check_tells_the_gaps_and_does_not_fail(world, monkeypatch, capsys):
@@ -89,7 +89,7 @@ def test_the_check_tells_the_gaps_and_does_not_fail(world, monkeypatch, capsys):
     said = capsys.readouterr().out
     assert "! Trung tâm: " in said
     assert "✓" in said
-    assert any("xác nhận hoạt động" in sentence for sentence in staffing_sentences(ON))
+    assert any("duyệt và ban hành báo cáo" in sentence for sentence in staffing_sentences(ON))
 
 
 def test_the_technical_head_is_asked_first(world):
