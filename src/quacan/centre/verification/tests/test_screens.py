@@ -284,7 +284,7 @@ class TestMoving:
             wrong = an.post(f"/kiem-dinh/{sheet.pk}/chuan/", {"need": "weights", "certificate": nonsense})
             assert wrong.status_code == 404, nonsense
         assert an.get(f"/kiem-dinh/{sheet.pk}/ngan-sach/?mo-hinh=²").status_code == 200
-        asked = {"moment": "found", "position": "Nắp", "condition": "whole", "photo": "²", "key": "n"}
+        asked = {"moment": "found", "position": "Nắp", "condition": "intact", "photo": "²", "key": "n"}
         assert an.post(f"/kiem-dinh/{sheet.pk}/niem-phong/", asked).status_code < 500
 
 
