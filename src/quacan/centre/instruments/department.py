@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Lane, Record, Rows, SearchSource, Task
-from quacan.centre.base.language.texts import Text
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.instruments.library import shelves
 from quacan.centre.instruments.models import Instrument
@@ -41,7 +40,7 @@ def _value(dimension: str, value: str) -> str:
         return next((str(Text(one.vi, one.en)) for one in titles), "")
     if dimension != "kind":
         return ""
-    return next((str(Text(one.name_vi, one.name_en)) for one in kinds() if one.code == value), "")
+    return next((str(one.name) for one in kinds() if one.code == value), "")
 
 
 DEPARTMENT = Department(
