@@ -12,9 +12,9 @@ from quacan.centre.base.language.folding import fold, nfc
 from quacan.centre.base.language.texts import Text
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.instruments import catalogue
+from quacan.centre.instruments.library import wanted_of
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
 from quacan.centre.instruments.moves import CHANGE, MOVE, REPAIR, STOP, TAKE_BACK
-from quacan.centre.instruments.nameplate import wanted_of
 from quacan.centre.instruments.queries import known_instrument
 from quacan.centre.instruments.refusals import (
     InstrumentKnown,

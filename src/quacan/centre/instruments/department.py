@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Lane, Record, Rows, SearchSource, Task
+from quacan.centre.base.language.texts import Text
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.instruments.library import shelves
 from quacan.centre.instruments.models import Instrument
