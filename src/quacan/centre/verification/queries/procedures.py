@@ -14,9 +14,9 @@ from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.base.refusals import Words as Words
 from quacan.centre.contracts.models import EventKind, Service
+from quacan.centre.examinations.models import Reading
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.verification.library import Shelf, cases_of, every_limit, limits_of, shelves, tables_used
-from quacan.centre.verification.models import Reading
 from quacan.centre.verification.queries.charts import charts_of
 from quacan.centre.verification.queries.sheet_view import StepView, steps_of
 from quacan.centre.verification.queries.words import confidence_word

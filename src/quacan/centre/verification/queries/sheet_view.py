@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import Words
-from quacan.centre.verification.models import Reading
+from quacan.centre.examinations.models import Reading
 from quacan.centre.verification.queries.charts import charts_of
 from quacan.centre.verification.queries.gathered import GatheredSheet
 from quacan.centre.verification.queries.words import choice_words, confidence_word, number
