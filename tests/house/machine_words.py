@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 READ_ALOUD: Final = ("title", "aria-label", "alt", "placeholder")
-UNREAD: Final = {"script", "style", "template", "textarea"}
+UNREAD: Final = {"script", "style", "template", "textarea", "pre"}  # a definition is shown as it was written
 EMPTY: Final = {
     "area",
     "base",
