@@ -1,10 +1,10 @@
 """The procedures of the house as screens show them: what each asks for, where its numbers come from, its cases run."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,6 +34,18 @@ from quacan.metrology.procedure import (
 )
 from quacan.metrology.procedure.cases import case_cells
 from quacan.metrology.procedure.definition import EmptyLimit, Limit, Point, Problem, Step, TableLimit
+from quacan.metrology.procedure.definition import Text as Said
+
+
+class Labelled(Protocol):
+    """A part of a procedure with the key formulas call it by and its name in two languages."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def label(self) -> Said: ...
+
 
 NAME: Final = re.compile(r"[A-Za-z]\w*")
 STEP_KINDS: Final[Mapping[str, Words]] = {
@@ -201,7 +213,7 @@ def procedure_page(shelf: Shelf, *, on: date) -> ProcedurePage:
         models=tuple(
             (
                 said(model.measurand, english=is_english()),
-                model.expression.text,
+                _named(model.expression.text, _labels(model.inputs)),
                 "; ".join(said(one.label, english=is_english()) for one in model.inputs),
             )
             for model in procedure.uncertainty
@@ -291,20 +303,19 @@ def _is_empty(step: Step) -> bool:
 
 
 def _step_rows(procedure: Procedure) -> tuple[StepRow, ...]:
-    known = {one.key: said(one.label, english=is_english()) for one in procedure.characteristics}
+    known = {**_labels(procedure.characteristics), **_labels(procedure.conditions)}
     return tuple(_step_row(step, known) for step in procedure.steps)
 
 
 def _step_row(step: Step, known: Mapping[str, str]) -> StepRow:
     judged = [one for one in (step.judge, step.judge_summary) if one is not None]
     computed = [*step.formulas, *step.summaries]
-    columns = {one.key: said(one.label, english=is_english()) for one in step.columns}
-    names = {**known, **columns, **{one.key: said(one.label, english=is_english()) for one in computed}}
-    names |= {one.key: said(one.label, english=is_english()) for one in step.statistics}
+    names = {**known, **_labels(step.columns), **_labels(step.draws), **_labels(computed)}
+    names |= _labels(step.statistics)
     return StepRow(
         title=said(step.title, english=is_english()),
         kind=STEP_KINDS[step.kind],
-        points=", ".join(_point(point, names) for point in step.points),
+        points="; ".join(_point(point, names) for point in step.points),
         columns="; ".join(said(one.label, english=is_english()) for one in step.columns),
         formulas="; ".join(f"{names[one.key]} = {_named(one.formula.text, names)}" for one in computed),
         limit="; ".join(f"{names.get(one.value, one.value)}: {_limit(one.limit, names)}" for one in judged),
@@ -320,6 +331,10 @@ def _limit(limit: Limit, names: Mapping[str, str]) -> str:
         return str(Text(table.title_vi, table.title))
     ends = [_named(end.text, names) if end is not None else "−∞" for end in (limit.lower, limit.upper)]
     return " … ".join(ends) + f", {limit.source.reference}"
+
+
+def _labels(named: Iterable[Labelled]) -> dict[str, str]:
+    return {one.key: said(one.label, english=is_english()) for one in named}
 
 
 def _named(expression: str, names: Mapping[str, str]) -> str:
