@@ -19,7 +19,7 @@ from quacan.centre.base.doors import admit, attempt, edit_page, key_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Move, Offer, offer
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, Refusal
 from quacan.centre.contracts import actions
 from quacan.centre.contracts.actions import ContractDraft
 from quacan.centre.contracts.forms import (
@@ -193,9 +193,9 @@ def change_contract(request: HttpRequest, pk: int) -> HttpResponse:
     """This will change a draft."""
     on, person = today(), person_of(request)
     found = contract_seen_by(person, pk, on=on)
-    shut = offer(CHANGE, found, person, on=on).hindrances
-    if shut and request.method != "POST":
-        raise shut[0]
+    for hindrance in offer(CHANGE, found, person, on=on).hindrances:
+        if request.method != "POST" or isinstance(hindrance, NotAuthorised):
+            raise hindrance
     number = request.GET.get("party", "")
     party = current(party_seen_by(person, key_from(number), on=on) if number else found.party)
     if request.method == "POST":

@@ -17,7 +17,7 @@ from quacan.centre.base.doors import act_from, address, attempt, edit_page, key_
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Offer, offer
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, Refusal
 from quacan.centre.contracts import actions
 from quacan.centre.contracts.actions import JobPlan
 from quacan.centre.contracts.forms import NewOnOrderForm, OrderForm
@@ -179,8 +179,9 @@ def add_jobs(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _refuse_shut(request: HttpRequest, offered: Offer) -> None:
     """No form for whoever may not send it; a form that was sent is answered by its action, with what was typed."""
-    if offered.hindrances and request.method != "POST":
-        raise offered.hindrances[0]
+    for hindrance in offered.hindrances:
+        if request.method != "POST" or isinstance(hindrance, NotAuthorised):
+            raise hindrance
 
 
 def _ordering(
