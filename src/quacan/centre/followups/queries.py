@@ -13,10 +13,18 @@ from quacan.centre.people.models import Person
 from quacan.centre.people.queries import organisations_of
 
 
+def _may_read(person: Person, row: FollowUp, *, on: date) -> bool:
+    return (
+        person.username in {row.owner, row.asked_by}
+        or oversees(person, row, on=on)
+        or organisations_of(person, "audit.see", on=on).filter(code=row.book).exists()
+    )
+
+
 def follow_up_of(person: Person, pk: int, *, on: date) -> FollowUp:
-    """Finds a follow-up one asked for, must do or oversees, refusing any other as unknown."""
+    """Finds a follow-up one asked for, must do, oversees or reads in the audit trail, refusing others as unknown."""
     row = FollowUp.objects.filter(pk=pk).first()
-    if row is None or not (person.username in {row.owner, row.asked_by} or oversees(person, row, on=on)):
+    if row is None or not _may_read(person, row, on=on):
         raise NotFound(record=_("việc số {pk}").format(pk=pk))
     return row
 

@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from quacan.centre.activities.actions import ActivityDraft, record_activity
+from quacan.centre.activities.actions import ActivityDraft, confirm_activity, record_activity
 from quacan.centre.activities.models import Activity
+from quacan.centre.ledger.models import Entry
 
 DAY = date(2022, 4, 14)
 
@@ -157,3 +158,12 @@ def test_a_cancelled_activity_offers_no_form_and_says_why(world, clerk, recorded
     answer = clerk.get(f"/hoat-dong/{recorded.pk}/sua/")
     assert answer.status_code == 422
     assert "không thể “Sửa”" in answer.content.decode()
+
+
+def test_a_line_of_the_book_is_linked_for_those_who_read_the_book(world, sign_in, recorded):
+    confirm_activity(world.act("giamdoc"), recorded)
+    entry = Entry.objects.get()
+    for who, reads in (("kdv.an", False), ("kehoach", True)):
+        page = sign_in(world.people[who]).get(f"/hoat-dong/{recorded.pk}/").content.decode()
+        assert f"#{entry.seq}" in page
+        assert (f"/so-nghiep-vu/TTUD/{entry.seq}/" in page) is reads, who

@@ -149,7 +149,7 @@ def _instrument(sheet: Worksheet, procedure: Procedure) -> InstrumentFacts:
         if row.key in sheet.characteristics
     )
     return InstrumentFacts(
-        name=Bilingual(instrument.name, catalogue_kind(instrument.kind_code).name_en),
+        name=Bilingual(instrument.name, catalogue_kind(instrument.kind_code).name.en),
         serial_no=instrument.serial,
         model=instrument.type,
         maker=instrument.maker,

@@ -121,3 +121,9 @@ def test_prices_are_sealed_where_they_may_not_be_read(world):
     on = world.now.date()
     assert ("TTUD", "contracts.Contract") in sealed_for(world.people["truongphong"], on=on)
     assert sealed_for(world.people["giamdoc"], on=on) == frozenset()
+
+
+def test_a_decision_rule_is_said_in_words(world):
+    for model in ("contracts.Contract", "verification.Worksheet"):
+        kept = shown(line(f"{model}:1", None, {"decision_rule": "guarded_acceptance"}), {})
+        assert kept.worded == (Change("quy tắc quyết định", "", "Có dải bảo vệ (lùi giới hạn theo U)"),)

@@ -10,8 +10,8 @@ from django.test import Client
 
 from conftest import World
 from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
+from quacan.centre.instruments.library import wanted_of
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.instruments.nameplate import wanted_of
 from quacan.centre.parties.actions import EstablishmentDraft, PartyDraft, record_establishment, record_party
 from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
@@ -59,6 +59,20 @@ def test_what_was_typed_survives_a_change_of_kind(verifier: Client) -> None:
 
     assert 'value="45"' in page
     assert 'value="đỏ"' in page
+
+
+@pytest.mark.parametrize("text", ["abc", "hai trăm", "15 kg"])
+def test_a_characteristic_that_procedures_count_with_is_a_quantity(
+    verifier: Client, owner: Party, text: str
+) -> None:
+    data = PLATE | {"kind_code": "ELE-02", "c_key": ["i_min"], "c_value": [text]}
+    answer = verifier.post(f"/phuong-tien-do/moi/?party={owner.pk}", data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Dòng điện nhỏ nhất Imin" in page
+    assert f"“{text}”" in page
+    sent = verifier.post(f"/phuong-tien-do/moi/?party={owner.pk}", data | {"key": "b", "c_value": ["0,25 A"]})
+    assert sent.status_code == 302
 
 
 def test_an_instrument_is_entered_with_its_characteristics(verifier: Client, owner: Party) -> None:
