@@ -29,6 +29,7 @@ from quacan.centre.certificates.tests.conftest import CUSTOMER, MEASURED, SIGNED
 from quacan.centre.contracts import queries as contracts
 from quacan.centre.contracts.models import Job
 from quacan.centre.examinations.models import Reading
+from quacan.centre.examinations.queries import reading_flaws
 from quacan.centre.instruments.catalogue import kind
 from quacan.centre.instruments.models import InstrumentEvent
 from quacan.centre.instruments.queries import life_of
@@ -43,7 +44,7 @@ FAR = 40  # mmHg: beyond any limit of a blood-pressure gauge
 def every_flaw() -> list[Flaw]:
     """Every proof that touches a certificate."""
     postings = chain(contracts.postings(), verification.postings(), queries.postings())
-    return [*base.flaws(), *verification.flaws(), *queries.flaws(), *ledger.flaws(postings)]
+    return [*base.flaws(), *reading_flaws(), *verification.flaws(), *queries.flaws(), *ledger.flaws(postings)]
 
 
 def counted(bench: Bench, measure: str = MEASURE) -> dict[str, Decimal]:

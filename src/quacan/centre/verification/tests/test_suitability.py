@@ -227,7 +227,7 @@ def test_a_reading_two_standards_support_is_bound_to_the_first_and_keeps_both(
     shape = sheet_layout(sheet)
     (first,) = shape.standards
     two = replace(shape, standards=(first, replace(first, key="chamber")))
-    monkeypatch.setattr("quacan.centre.verification.actions.recording.sheet_layout", lambda _sheet: two)
+    monkeypatch.setattr("quacan.centre.examinations.actions.recording.sheet_layout", lambda _sheet: two)
     second = weights(bench, "Z9", VALUES["mass"], low="1", high="60000", unit="g")
     enter_readings(bench.act(), sheet, cells={"accuracy_up.1.indication": "100"})
     use_standard(bench.act(), sheet, need="chamber", certificate=second)
