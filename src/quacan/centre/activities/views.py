@@ -107,6 +107,7 @@ def _told(found: Activity, person: Person, on: date) -> dict[str, Any]:
         "activity": found,
         "kind": kind,
         "values": [(one.label, value_text(one, found.values.get(one.key, ""))) for one in kind.fields],
+        "sees_book": person.may("ledger.see", organisation_id=found.organisation_id, unit_id=None, on=on),
         "entries": [(one, kind.word_of(one.measure)) for one in entries_of(found)],
         "attachments": [(one, one.document.files.first()) for one in attached],
         "stages": stages_of(

@@ -89,7 +89,8 @@ class Record:
     """A kind of record: what it is called, and where it opens.
 
     *url* is the URL name of its page, asked with the record's key; *address* gives the page where the address is made
-    otherwise ('' for none). *sealed* is the permission without which its stored values stay hidden.
+    otherwise ('' for none). *sealed* is the permission without which its stored values stay hidden. *rows* lists
+    those a person may open on a day; without it whoever comes upon one may open it.
     """
 
     model: str  # contracts.Contract
@@ -97,6 +98,7 @@ class Record:
     url: str = ""
     address: Callable[[int], str] | None = None
     sealed: str = ""
+    rows: Callable[[Any, date], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from quacan.centre.base.departments import (
     TracedSource,
 )
 from quacan.centre.base.moves import Move
-from quacan.centre.contracts.models import Contract, EventKind, Service
+from quacan.centre.contracts.models import Contract, EventKind, Order, Service
 from quacan.centre.contracts.moves import ACCEPT, CONTRACT, JOB, ORDER, REVIEW, SIGN
-from quacan.centre.contracts.queries import contracts_seen_by, postings
+from quacan.centre.contracts.queries import contracts_seen_by, orders_seen_by, postings
 from quacan.centre.contracts.queries.tasks import contracts_at, contracts_near_due
 from quacan.centre.people.models import Person
 
@@ -30,6 +30,10 @@ PRICES = "contracts.see_price"
 
 def _rows(person: Person, on: date) -> QuerySet[Contract]:
     return contracts_seen_by(person, on=on)
+
+
+def _orders(person: Person, on: date) -> QuerySet[Order]:
+    return orders_seen_by(person, on=on)
 
 
 def _hit(row: Contract) -> tuple[str, str]:
@@ -146,10 +150,10 @@ DEPARTMENT = Department(
     ),
     search=(SearchSource(_("Hợp đồng"), "file-text", _rows, _hit, 30),),
     records=(
-        Record("contracts.Contract", _("Hợp đồng"), "contracts:contract", sealed=PRICES),
+        Record("contracts.Contract", _("Hợp đồng"), "contracts:contract", sealed=PRICES, rows=_rows),
         Record("contracts.ContractLine", _("Dòng hợp đồng"), sealed=PRICES),
         Record("contracts.ContractReview", _("Xem xét hợp đồng"), sealed=PRICES),
-        Record("contracts.Order", _("Phiếu việc"), "contracts:order", sealed=PRICES),
+        Record("contracts.Order", _("Phiếu việc"), "contracts:order", sealed=PRICES, rows=_orders),
         Record("contracts.Job", _("Việc"), sealed=PRICES),
     ),
     moves=(CONTRACT, ORDER, JOB),

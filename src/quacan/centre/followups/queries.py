@@ -15,10 +15,17 @@ from quacan.centre.people.queries import organisations_of
 
 def follow_up_of(person: Person, pk: int, *, on: date) -> FollowUp:
     """Finds a follow-up one asked for, must do or oversees, refusing any other as unknown."""
-    row = FollowUp.objects.filter(pk=pk).first()
-    if row is None or not (person.username in {row.owner, row.asked_by} or oversees(person, row, on=on)):
+    row = follow_ups_seen_by(person, on=on).filter(pk=pk).first()
+    if row is None:
         raise NotFound(record=_("việc số {pk}").format(pk=pk))
     return row
+
+
+def follow_ups_seen_by(person: Person, *, on: date) -> QuerySet[FollowUp]:
+    """Lists the follow-ups one asked for, must do or oversees."""
+    books = organisations_of(person, "followups.oversee", on=on).values("code")
+    mine = Q(owner=person.username) | Q(asked_by=person.username)
+    return FollowUp.objects.filter(mine | Q(book__in=books))
 
 
 def oversees(actor: Actor, follow_up: FollowUp, *, on: date) -> bool:

@@ -11,7 +11,7 @@ from quacan.centre.base.language.texts import Text
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.moves import INSTRUMENT
-from quacan.centre.instruments.queries import instruments_ending, instruments_seen_by
+from quacan.centre.instruments.queries import FIELD_NAMES, instruments_ending, instruments_seen_by
 from quacan.centre.people.models import Person
 
 
@@ -33,6 +33,8 @@ def _ending_task(instrument: Instrument, on: date) -> Task:
 
 
 def _value(dimension: str, value: str) -> str:
+    if dimension == "field":
+        return str(FIELD_NAMES.get(value, ""))
     if dimension != "kind":
         return ""
     return next((str(Text(one.name_vi, one.name_en)) for one in kinds() if one.code == value), "")
@@ -70,7 +72,7 @@ DEPARTMENT = Department(
         ),
     ),
     search=(SearchSource(_("Phương tiện đo"), "gauge", _rows, _hit, 20),),
-    records=(Record("instruments.Instrument", _("Phương tiện đo"), "instruments:instrument"),),
+    records=(Record("instruments.Instrument", _("Phương tiện đo"), "instruments:instrument", rows=_rows),),
     moves=(INSTRUMENT,),
     deeds={
         "instruments.register_instrument": _("ghi phương tiện đo"),

@@ -97,7 +97,7 @@ def test_changing_keeps_what_another_kind_had_and_meets_a_stale_form(clerk, reco
     assert clerk.post(f"/hoat-dong/{recorded.pk}/sua/", form).status_code == 302
     stale = clerk.post(f"/hoat-dong/{recorded.pk}/sua/", form)
     assert stale.status_code == 422
-    assert "vừa được" in stale.content.decode()
+    assert "vừa được Ma Thị Chi sửa" in stale.content.decode(), "by name, not by user name"
     recorded.refresh_from_db()
     assert recorded.values == {"matrix": "water", "samples": "3"}
 
@@ -157,3 +157,13 @@ def test_a_cancelled_activity_offers_no_form_and_says_why(world, clerk, recorded
     answer = clerk.get(f"/hoat-dong/{recorded.pk}/sua/")
     assert answer.status_code == 422
     assert "không thể “Sửa”" in answer.content.decode()
+
+
+def test_entries_open_for_who_reads_the_book(world, clerk, recorded, sign_in):
+    page = f"/hoat-dong/{recorded.pk}/"
+    planner = sign_in(world.people["kehoach"])
+    planner.post(f"{page}xac-nhan/")
+    assert "/so-nghiep-vu/TTUD/1/" in planner.get(page).content.decode()
+    shown = sign_in(world.people["vanthu"]).get(page).content.decode()
+    assert "#1" in shown
+    assert "/so-nghiep-vu/" not in shown

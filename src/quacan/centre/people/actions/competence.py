@@ -12,6 +12,7 @@ from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import nfc
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
+from quacan.centre.base.wording import value_word
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Attendance, Authorisation, Course, Person, VerifierCard
 from quacan.centre.people.moves import END_AUTHORISATION
@@ -101,7 +102,7 @@ def _refuse_overlapping(
             raise CardOverlaps(
                 person=person.full_name,
                 known=card.number,
-                fields=", ".join(sorted(shared)),
+                fields=", ".join(value_word("field", one).lower() for one in sorted(shared)),
                 until=f"{card.expires_on:%d/%m/%Y}",
                 number=number,
             )

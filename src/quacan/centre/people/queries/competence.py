@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.wording import value_word
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Attendance, Authorisation, Person, VerifierCard
 from quacan.centre.people.queries.sight import people_with
@@ -39,7 +40,7 @@ def require_card(person: Person, organisation: Organisation, *, field: str, on: 
         if field in card.fields
     ]
     if not cards:
-        raise NoCard(person=person.full_name, field=field, on=f"{on:%d/%m/%Y}")
+        raise NoCard(person=person.full_name, field=value_word("field", field).lower(), on=f"{on:%d/%m/%Y}")
     latest = max(cards, key=lambda card: card.expires_on)
     if latest.expires_on < on:
         raise CardExpired(

@@ -172,6 +172,7 @@ def batch_page(
         "needs": screens.batch_needs(found),
         "files": found.files.select_related("document"),
         **_offered(found, person, on=on),
+        "signs": person.may("certificates.sign", organisation_id=found.organisation_id, unit_id=None, on=on),
         "refusal": refusal,
         "posted": request.POST,
     }
