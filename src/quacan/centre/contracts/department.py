@@ -18,6 +18,7 @@ from quacan.centre.base.departments import (
     Task,
     TracedSource,
 )
+from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.moves import Move
 from quacan.centre.contracts.models import Contract, EventKind, Order, Service
 from quacan.centre.contracts.moves import ACCEPT, CONTRACT, JOB, ORDER, REVIEW, SIGN
@@ -38,6 +39,10 @@ def _orders(person: Person, on: date) -> QuerySet[Order]:
 
 def _hit(row: Contract) -> tuple[str, str]:
     return str(row), f"{row.party.name} · {row.get_state_display()}"
+
+
+def _order_hit(row: Order) -> tuple[str, str]:
+    return row.number, f"{row.contract.party.name} · {format_date(row.planned_on)}"
 
 
 def _awaiting(move: Move, state: str) -> Callable[[Person, date], Rows]:
@@ -148,7 +153,10 @@ DEPARTMENT = Department(
             query="state=done",
         ),
     ),
-    search=(SearchSource(_("Hợp đồng"), "file-text", _rows, _hit, 30),),
+    search=(
+        SearchSource(_("Hợp đồng"), "file-text", _rows, _hit, 30),
+        SearchSource(_("Phiếu việc"), "clipboard-list", _orders, _order_hit, 35),
+    ),
     records=(
         Record("contracts.Contract", _("Hợp đồng"), "contracts:contract", sealed=PRICES, rows=_rows),
         Record("contracts.ContractLine", _("Dòng hợp đồng"), sealed=PRICES),
