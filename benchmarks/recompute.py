@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from quacan.centre.verification.models import Worksheet
 
+
 SHEETS = 10_000
 AT_ONCE = 500
 
@@ -94,19 +95,23 @@ def copied(sheet: Worksheet, ordinals: range) -> None:
     """This will copy a worksheet in bulk, with everything written on it, once for each ordinal."""
     from django.db import transaction
 
-    from quacan.centre.verification.models import Condition, Reading, Run, StandardUse, Worksheet
+    from quacan.centre.examinations.actions import write_examinations
+    from quacan.centre.examinations.models import Condition, Examination, Reading, Run, StandardUse
     from quacan.centre.verification.queries import content_of, digest_of, submitted
 
     with transaction.atomic():
-        made = Worksheet.objects.bulk_create(_again(sheet, number=f"{sheet.number}-{i}") for i in ordinals)
+        made = [_again(sheet, number=f"{sheet.number}-{i}") for i in ordinals]
+        write_examinations(made)
         [run] = sheet.runs.all()
-        runs = Run.objects.bulk_create(_again(run, worksheet=one) for one in made)
+        runs = Run.objects.bulk_create(_again(run, examination=one) for one in made)
         for model in (Condition, StandardUse):
-            kept = list(model.objects.filter(worksheet=sheet))
-            model.objects.bulk_create(_again(row, worksheet=one) for one in made for row in kept)
+            kept = list(model.objects.filter(examination=sheet))
+            model.objects.bulk_create(_again(row, examination=one) for one in made for row in kept)
         typed = list(sheet.readings.all())
         readings = [
-            _again(row, worksheet=one, run=its) for one, its in zip(made, runs, strict=True) for row in typed
+            _again(row, examination=one, run=its)
+            for one, its in zip(made, runs, strict=True)
+            for row in typed
         ]
         for row in readings:
             row.digest = digest_of(row)
@@ -114,7 +119,7 @@ def copied(sheet: Worksheet, ordinals: range) -> None:
         whole = list(submitted().filter(pk__in=[one.pk for one in made]))
         for one in whole:
             one.content_sha256 = content_of(one)
-        Worksheet.objects.bulk_update(whole, ["content_sha256"])
+        Examination.objects.bulk_update(whole, ["content_sha256"])
 
 
 def _again(row: models.Model, **changes: Any) -> Any:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from quacan.cli import open_house
+from tests.house.machine_words import Vocabulary, vocabulary
 
 STRANGER = "nguoila"
 SERVICE = ("director", "technical_head", "verifier", "clerk", "quality_manager", "planner", "administrator")
@@ -41,6 +42,7 @@ def knock_everywhere() -> None:
     from quacan.centre.base.models import AuditLine
 
     samples, filled, marks = sample_arguments(), filled_forms(), list_marks()
+    words = vocabulary()
     admit_stranger()
     clients: dict[str, Client] = {}
     for username in ("", *people()):
@@ -69,8 +71,17 @@ def knock_everywhere() -> None:
                     answer.headers.get("Location", ""),
                     written,
                     shows,
+                    machine_words(words, name, answer) if method == "get" else [],
                 ]
                 sys.stdout.write(json.dumps(row) + "\n")
+
+
+def machine_words(words: Vocabulary, door: str, answer: Any) -> list[str]:
+    """This will find what only a machine needs on a page; user names have their place where people are managed."""
+    if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
+        return []
+    names = door != "audit" and not door.startswith("people:")
+    return list(words.found(answer.content.decode(), names=names, without_details=door == "audit"))
 
 
 def people() -> list[str]:

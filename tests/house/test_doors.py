@@ -5,17 +5,8 @@ The expectation is computed from the roles' permissions and the table below; an 
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-
-import pytest
-
 from quacan.centre.people.roles import roles
-from tests.conftest import House
+from tests.house.conftest import Knock
 from tests.house.doors import STRANGER
 
 ROLE_OF = {
@@ -150,46 +141,6 @@ LISTS = {
     "reporting:reports": "reports.see",
     "people:people": "people.see",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Knock:
-    """One answer of one door."""
-
-    door: str
-    username: str
-    method: str
-    status: int
-    location: str
-    written: int
-    shows: bool
-
-    @property
-    def entered(self) -> bool:
-        return self.status in (200, 302, 405, 422)
-
-    def __str__(self) -> str:
-        return (
-            f"{self.method} {self.door} as {self.username or 'nobody'}: {self.status}, {self.written} written"
-        )
-
-
-@pytest.fixture(scope="module")
-def knocks(
-    demo: House, copier: Callable[[House, Path], House], tmp_path_factory: pytest.TempPathFactory
-) -> list[Knock]:
-    """Every door of the demonstration, knocked at."""
-    house = copier(demo, tmp_path_factory.mktemp("doors") / "house")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.house.doors"],
-        env=house.environment,
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return [Knock(*json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def holds(username: str, permission: str) -> bool:

@@ -124,7 +124,7 @@ def test_the_demo_is_refused_in_a_database_in_use(demo):
 TAMPERED = {
     "ledger row": ("UPDATE ledger_entry SET quantity_e6 = 2000000 WHERE id = 200", "ledger.Entry:200"),
     "audit row": ("UPDATE base_auditline SET actor = 'ai-do' WHERE id = 300", "base.AuditLine:300"),
-    "reading": ("UPDATE verification_reading SET text = '9' WHERE id = 400", "verification.Reading:400"),
+    "reading": ("UPDATE examinations_reading SET text = '9' WHERE id = 400", "examinations.Reading:400"),
     "snapshot": ("UPDATE base_document SET snapshot = '{}' WHERE id = 50", "base.Document:50"),
 }
 

@@ -23,8 +23,9 @@ KEPT = {
     "files": "select name, sha256, size from base_documentfile order by id",
     "audit heads": "select book, seq, hash from base_audithead order by book",
     "ledger": "select seq, hash from ledger_entry order by organisation_id, seq",
-    "readings": "select cell, revision, text, digest from verification_reading order by id",
-    "worksheets": "select number, state, verdict, content_sha256 from verification_worksheet order by id",
+    "readings": "select cell, revision, text, digest from examinations_reading order by id",
+    "worksheets": "select number, state, verdict, content_sha256 from examinations_examination"
+    " join verification_worksheet using (id) order by id",
     "outcomes": "select number, valid_until from certificates_outcome order by id",
 }
 """What must be found again, by the tables it lies in today."""

@@ -179,7 +179,7 @@ def _periods(chosen: "list[Organisation]") -> list[dict[str, Any]]:
         {
             "organisation": organisation.code,
             "code": one.period.code,
-            "title": one.period.title_vi,
+            "title": one.period.title.vi,
             "from": one.period.start.isoformat(),
             "to": one.period.end.isoformat(),
             "closed": one.closed_at is not None,

@@ -17,6 +17,8 @@ from quacan.centre.base.definitions import (
     load,
     mapping_of,
     optional,
+    pair_keys,
+    pair_of,
     rows_of,
     text,
     values_of,
@@ -123,8 +125,8 @@ def _kind(found: Definition) -> ActivityKind:
     return ActivityKind(
         code=found.code,
         version=found.version,
-        name=Text(data["name_vi"], data["name_en"]),
-        group=Text(data["group_vi"], data["group_en"]),
+        name=pair_of(data, "name"),
+        group=pair_of(data, "group"),
         fields=tuple(_field(row) for row in data.get("fields", ())),
         counts=tuple(_count(row) for row in data["counts"]),
         in_force_from=found.in_force_from,
@@ -137,13 +139,13 @@ def _kind(found: Definition) -> ActivityKind:
 def _field(row: Mapping[str, Any]) -> Field:
     return Field(
         key=row["key"],
-        label=Text(row["label_vi"], row["label_en"]),
+        label=pair_of(row, "label"),
         type=row["type"],
         unit=row.get("unit", ""),
         required=row.get("required", True),
         at_most=row.get("at_most", ""),
         minimum=row.get("minimum"),
-        choices=tuple(Choice(c["code"], Text(c["vi"], c["en"])) for c in row.get("choices", ())),
+        choices=tuple(Choice(c["code"], pair_of(c)) for c in row.get("choices", ())),
     )
 
 
@@ -179,22 +181,19 @@ def _faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 SCHEMA: Final = Schema(
     {
-        "name_vi": text(),
-        "name_en": text(),
-        "group_vi": text(),
-        "group_en": text(),
+        **pair_keys("name"),
+        **pair_keys("group"),
         "fields": optional(
             rows_of(
                 {
                     "key": text(pattern=r"[a-z][a-z0-9_]*"),
-                    "label_vi": text(),
-                    "label_en": text(),
+                    **pair_keys("label"),
                     "type": text(*TYPES),
                     "unit": optional(text()),
                     "required": optional(boolean()),
                     "at_most": optional(text()),
                     "minimum": optional(decimal()),
-                    "choices": optional(rows_of({"code": text(), "vi": text(), "en": text()})),
+                    "choices": optional(rows_of({"code": text(), **pair_keys()})),
                 }
             )
         ),

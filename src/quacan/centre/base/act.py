@@ -20,6 +20,7 @@ from django.db import models, transaction
 
 from quacan.centre.base.actors import HERE, Actor, Owner
 from quacan.centre.base.chain import GENESIS, canonical, digest, link
+from quacan.centre.base.departments import label_today
 from quacan.centre.base.models import INSTALLATION, ActionKey, AuditHead, AuditLine
 from quacan.centre.base.moves import Move, hindrances, wrong_stage
 from quacan.centre.base.refusals import KeyReused, NotAuthorised, ReasonMissing, StaleRecord
@@ -130,9 +131,10 @@ def reference(record: models.Model) -> str:
 
 
 def referenced(name: str) -> models.Model | None:
-    """This will fetch the record a reference names, or None when there is none."""
+    """The record a reference names, also by what its kind was called before; None when there is none."""
     label, _, key = name.partition(":")
-    return cast("models.Model | None", apps.get_model(label)._default_manager.filter(pk=key).first())
+    model = apps.get_model(label_today(label))
+    return cast("models.Model | None", model._default_manager.filter(pk=key).first())
 
 
 def image(record: models.Model) -> dict[str, Any]:
@@ -141,7 +143,7 @@ def image(record: models.Model) -> dict[str, Any]:
     return {
         f.attname: "***" if f.attname in hidden else getattr(record, f.attname)
         for f in record._meta.concrete_fields
-        if f.attname != "id"
+        if f.attname != "id" and not getattr(f.remote_field, "parent_link", False)
     }
 
 

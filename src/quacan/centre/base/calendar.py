@@ -16,9 +16,12 @@ from quacan.centre.base.definitions import (
     integer,
     load,
     optional,
+    pair_keys,
+    pair_of,
     rows_of,
     text,
 )
+from quacan.centre.base.language.texts import Text
 
 _ONE_DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
@@ -63,8 +66,7 @@ class CalendarDay:
 
     date: date
     kind: DayKind
-    name_vi: str
-    name_en: str
+    name: Text
     source: str
     confidence: str
     note: str
@@ -177,8 +179,7 @@ def _days_of(definition: Definition) -> Iterator[CalendarDay]:
         yield CalendarDay(
             date=row["date"],
             kind=DayKind(row["kind"]),
-            name_vi=row["name_vi"],
-            name_en=row["name_en"],
+            name=pair_of(row, "name"),
             source=row["source"],
             confidence=row["confidence"],
             note=row.get("note", ""),
@@ -213,8 +214,7 @@ CALENDAR_SCHEMA: Final = Schema(
             {
                 "date": day(),
                 "kind": text(*DayKind),
-                "name_vi": text(),
-                "name_en": text(),
+                **pair_keys("name"),
                 "source": text(),
                 "confidence": text(*CONFIDENCES),
                 "note": optional(text()),

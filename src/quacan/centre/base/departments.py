@@ -89,8 +89,9 @@ class Record:
     """A kind of record: what it is called, and where it opens.
 
     *url* is the URL name of its page, asked with the record's key; *address* gives the page where the address is made
-    otherwise ('' for none). *sealed* is the permission without which its stored values stay hidden. *rows* lists
-    those a person may open on a day; without it whoever comes upon one may open it.
+    otherwise ('' for none). *sealed* is the permission without which its stored values stay hidden. *was* are labels
+    under which older audit lines name it: records keep their keys when their kind moves house. *rows* lists those a
+    person may open on a day; without it whoever comes upon one may open it.
     """
 
     model: str  # contracts.Contract
@@ -98,6 +99,7 @@ class Record:
     url: str = ""
     address: Callable[[int], str] | None = None
     sealed: str = ""
+    was: tuple[str, ...] = ()
     rows: Callable[[Any, date], QuerySet[Any]] | None = None
 
 
@@ -182,3 +184,13 @@ def every_moves() -> Iterator[Moves]:
     """This will give the moves of every kind of record of the house."""
     for one in departments():
         yield from one.moves
+
+
+@cache
+def _labels_today() -> Mapping[str, str]:
+    return {old: record.model for one in departments() for record in one.records for old in record.was}
+
+
+def label_today(label: str) -> str:
+    """What a kind of record is called today: ``examinations.Run`` for ``verification.Run``."""
+    return _labels_today().get(label, label)

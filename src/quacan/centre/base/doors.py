@@ -16,6 +16,7 @@ from quacan.centre.base.actors import HERE, Actor
 from quacan.centre.base.refusals import NotAuthorised, Refusal, Words
 
 R = TypeVar("R")
+F = TypeVar("F", bound=forms.BaseForm)
 
 
 def act_from(request: HttpRequest, *, door: str = "screen") -> Act:
@@ -67,17 +68,54 @@ def edit_page(
     *deed* is given the act of the request and the form's checked values and calls one action; *done* gives where its
     result opens (a model, URL name or address); *said* is told there.
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            result = deed(act_from(request), form.cleaned_data)
-        except Refusal as refusal:
-            refuse(form, refusal)
-        else:
-            if said:
-                messages.success(request, str(said))
-            return redirect(done(result))
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, {**(context or {}), "form": form}, status=status)
+
+    def page(one: forms.BaseForm) -> HttpResponse:
+        status = 422 if request.method == "POST" else 200
+        return render(request, template, {**(context or {}), "form": one}, status=status)
+
+    if request.method != "POST":
+        return page(form)
+    return edit_panel(request, form, deed, again=page, done=done, said=said)
+
+
+def edit_panel(
+    request: HttpRequest,
+    form: F,
+    deed: Callable[[Act, dict[str, Any]], R],
+    *,
+    again: Callable[[F], HttpResponse],
+    done: Callable[[R], Any],
+    said: Words = "",
+) -> HttpResponse:
+    """This will do the deed of a form that was sent; *again* shows its page with what is wrong or refused on it."""
+
+    def refused(refusal: Refusal) -> HttpResponse:
+        refuse(form, refusal)
+        return again(form)
+
+    if not form.is_valid():
+        return again(form)
+    return attempt(
+        request, lambda act: deed(act, dict(form.cleaned_data)), again=refused, done=done, said=said
+    )
+
+
+def attempt(
+    request: HttpRequest,
+    deed: Callable[[Act], R],
+    *,
+    again: Callable[[Refusal], HttpResponse],
+    done: Callable[[R], Any],
+    said: Words = "",
+) -> HttpResponse:
+    """This will do a deed and tell *said* where its result opens; *again* shows the page with what refused it."""
+    try:
+        result = deed(act_from(request))
+    except Refusal as refusal:
+        return again(refusal)
+    if said:
+        messages.success(request, str(said))
+    return redirect(done(result))
 
 
 def refuse(form: forms.BaseForm, refusal: Refusal) -> None:

@@ -49,11 +49,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFilter:
-    """A filter that keeps rows whose *lookup* equals the chosen value."""
+    """A filter that keeps rows whose *lookup* equals the chosen value, or that meet what it says of the value."""
 
     key: str
     label: Words
-    lookup: str
+    lookup: str | Callable[[Any], Q]
     choices: Sequence[tuple[Any, Words]]
     kind: Literal["choice"] = "choice"
 
@@ -61,7 +61,7 @@ class ChoiceFilter:
         known = {str(choice): choice for choice, _label in self.choices}
         if value not in known:
             raise FieldWrong(field=self.label, why=_("không có lựa chọn “{value}”").format(value=value))
-        return Q(**{self.lookup: known[value]})
+        return self.lookup(known[value]) if callable(self.lookup) else Q(**{self.lookup: known[value]})
 
 
 @dataclass(frozen=True, slots=True)

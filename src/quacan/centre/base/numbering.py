@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from quacan.centre.base.definitions import Schema, integer, load, mapping_of, optional, table, text
+from quacan.centre.base.definitions import (
+    Schema,
+    integer,
+    load,
+    mapping_of,
+    optional,
+    pair_keys,
+    pair_of,
+    table,
+    text,
+)
+from quacan.centre.base.language.texts import Text
 
 WORDS: Final = ("service", "kind", "agency", "series")
 _FIELDS: Final = ("seq", "yy", "yyyy", "site", *WORDS)
@@ -50,8 +61,7 @@ class NumberingRule:
     """How documents of one kind are numbered where nobody has said otherwise."""
 
     code: str
-    name_vi: str
-    name_en: str
+    name: Text
     pattern: str
     resets: Literal["year", "never"]
     source: str
@@ -116,8 +126,7 @@ def numbering_rules() -> Mapping[str, NumberingRule]:
     return {
         found.code: NumberingRule(
             code=found.code,
-            name_vi=found.data["name_vi"],
-            name_en=found.data["name_en"],
+            name=pair_of(found.data, "name"),
             pattern=fill_pattern(found.data["pattern"], found.data.get("words", {})),
             resets=found.data["resets"],
             source=found.source,
@@ -216,8 +225,7 @@ def _rule_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 NUMBERING_SCHEMA: Final = Schema(
     {
-        "name_vi": text(),
-        "name_en": text(),
+        **pair_keys("name"),
         "pattern": text(),
         "resets": text("year", "never"),
         "words": optional(mapping_of(text())),

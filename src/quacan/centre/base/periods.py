@@ -51,11 +51,10 @@ class Period:
     @property
     def title(self) -> Text:
         """This will give the period as a reader names it: “6 tháng đầu năm 2022”, “first six months of 2022”."""
-        return Text(self.title_vi, self.title_en)
+        return Text(self._vietnamese, self._english)
 
     @property
-    def title_vi(self) -> str:
-        """This will give the period as a Vietnamese report names it: “6 tháng đầu năm 2022”."""
+    def _vietnamese(self) -> str:
         suffix = self.code[5:]
         if not suffix:
             return f"năm {self.year}"
@@ -66,8 +65,7 @@ class Period:
         return f"{ {'H1': '6 tháng đầu', 'H2': '6 tháng cuối', '9M': '9 tháng đầu'}[suffix] } năm {self.year}"
 
     @property
-    def title_en(self) -> str:
-        """This will give the period in English: “first six months of 2022”."""
+    def _english(self) -> str:
         suffix = self.code[5:]
         if not suffix:
             return f"year {self.year}"

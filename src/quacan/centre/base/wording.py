@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
 from quacan.centre.base.act import ACTIONS, MAKERS
-from quacan.centre.base.departments import Record, departments
+from quacan.centre.base.departments import Record, departments, label_today
 
 
 def measure_word(code: str) -> str:
@@ -52,7 +52,7 @@ def record_of(model: str) -> Record | None:
     """How a kind of record is declared, None where nobody declares it."""
     for department in departments():
         for record in department.records:
-            if record.model == model:
+            if model == record.model or model in record.was:
                 return record
     return None
 
@@ -81,7 +81,7 @@ def noun_word(model: str) -> str:
 
 def field_word(model: str, column: str) -> str:
     """What a stored field is called: by the model's own label, else as a department words it; '' without words."""
-    name = column.removesuffix("_id")
+    name, model = column.removesuffix("_id"), label_today(model)
     try:
         field = apps.get_model(model)._meta.get_field(name)
     except (FieldDoesNotExist, LookupError, ValueError):

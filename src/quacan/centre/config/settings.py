@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "quacan.centre.instruments",
     "quacan.centre.facilities",
     "quacan.centre.standards",
+    "quacan.centre.examinations",
     "quacan.centre.contracts",
     "quacan.centre.activities",
     "quacan.centre.visitors",

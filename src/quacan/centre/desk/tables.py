@@ -6,7 +6,7 @@ from quacan.centre.base.actors import HERE
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, Listing, TextFilter
 from quacan.centre.base.wording import deed_word
 from quacan.centre.desk.queries.addresses import name_of_reference
-from quacan.centre.desk.queries.history import Sealed, deeds_known, is_sealed, records_known
+from quacan.centre.desk.queries.history import Sealed, deeds_known, is_sealed, lines_of, records_known
 
 
 def history_listing(sealed: Sealed) -> Listing:
@@ -33,7 +33,7 @@ def history_listing(sealed: Sealed) -> Listing:
             DayFilter("to", _("Đến ngày"), "at__date__lte"),
             TextFilter("who", _("Tên đăng nhập"), "actor__iexact"),
             ChoiceFilter("deed", _("Việc"), "action", deeds_known()),
-            ChoiceFilter("record", _("Bản ghi"), "subject__startswith", records_known()),
+            ChoiceFilter("record", _("Bản ghi"), lines_of, records_known()),
         ),
         search="",
         name="nhat-ky",

@@ -220,7 +220,7 @@ def _characteristics(given: Mapping[str, str]) -> dict[str, str]:
 
 def _kind_name(code: str) -> str:
     try:
-        return catalogue.kind(code).name_vi
+        return catalogue.kind(code).name.vi
     except LookupError as error:
         raise KindUnknown(code=code) from error
 

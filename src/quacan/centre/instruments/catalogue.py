@@ -20,11 +20,14 @@ from quacan.centre.base.definitions import (
     integer,
     load,
     optional,
+    pair_keys,
+    pair_of,
     rows_of,
     table,
     text,
 )
 from quacan.centre.base.language.folding import fold
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.periods import end_of_month_after
 
 IntervalStatus = Literal["periodic", "initial_only", "not_listed", "unresolved"]
@@ -51,7 +54,7 @@ class IntervalUnknown(LookupError):
         self.kind = kind
         self.on = on
         super().__init__(
-            f"Chưa xác định được chu kỳ kiểm định của “{kind.name_vi}” vào ngày {on:%d/%m/%Y}. "
+            f"Chưa xác định được chu kỳ kiểm định của “{kind.name.vi}” vào ngày {on:%d/%m/%Y}. "
             "Hãy đối chiếu thông tư có chữ ký và bổ sung danh mục definitions/catalogue."
         )
 
@@ -89,8 +92,7 @@ class InstrumentKind:
     """A row of the catalogue."""
 
     code: str
-    name_vi: str
-    name_en: str
+    name: Text
     field: str
     also_field: str
     controls: Controls
@@ -156,7 +158,7 @@ def search(words: str, *, field: str = "") -> tuple[InstrumentKind, ...]:
         if (not field or field in (one.field, one.also_field)) and all(word in _index(one) for word in wanted)
     ]
     start = fold(words)
-    return tuple(sorted(found, key=lambda one: not fold(one.name_vi).startswith(start)))
+    return tuple(sorted(found, key=lambda one: not fold(one.name.vi).startswith(start)))
 
 
 @cache
@@ -166,15 +168,14 @@ def _by_code() -> Mapping[str, InstrumentKind]:
 
 @cache
 def _index(one: InstrumentKind) -> str:
-    return fold(f"{one.code} {one.name_vi} {one.name_en} {one.dlvn}")
+    return fold(f"{one.code} {one.name.vi} {one.name.en} {one.dlvn}")
 
 
 def _kind_of(found: Definition) -> InstrumentKind:
     data = found.data
     return InstrumentKind(
         code=found.code,
-        name_vi=data["name_vi"],
-        name_en=data["name_en"],
+        name=pair_of(data, "name"),
         field=data["field"],
         also_field=data.get("also_field", ""),
         controls=Controls(**{name: data["controls"].get(name) for name in Controls.__slots__}),
@@ -220,8 +221,7 @@ def _kind_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 CATALOGUE_SCHEMA: Final = Schema(
     {
-        "name_vi": text(),
-        "name_en": text(),
+        **pair_keys("name"),
         "field": text(*FIELDS),
         "also_field": optional(text(*FIELDS)),
         "position_2024": optional(integer(1)),

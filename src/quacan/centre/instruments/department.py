@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Lane, Record, Rows, SearchSource, Task
-from quacan.centre.base.language.texts import Text
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.moves import INSTRUMENT
@@ -37,7 +36,7 @@ def _value(dimension: str, value: str) -> str:
         return str(FIELD_NAMES.get(value, ""))
     if dimension != "kind":
         return ""
-    return next((str(Text(one.name_vi, one.name_en)) for one in kinds() if one.code == value), "")
+    return next((str(one.name) for one in kinds() if one.code == value), "")
 
 
 DEPARTMENT = Department(

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField, WholeField, typed_rows
 from quacan.centre.instruments.actions import InstrumentDraft
+from quacan.centre.instruments.library import wanted_of
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.instruments.nameplate import wanted_of
 from quacan.centre.instruments.queries import kind_choices
 from quacan.centre.parties.models import Establishment, Party
 from quacan.centre.parties.queries import establishments_of

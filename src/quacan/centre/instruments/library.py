@@ -1,4 +1,4 @@
-"""The procedures and limit tables of the house, read once; and the frozen ones a worksheet was judged by."""
+"""The procedures and limit tables of the house, read once; the frozen ones a worksheet was judged by; what they ask."""
 
 import json
 import tomllib
@@ -11,6 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from quacan.centre.base.chain import canonical, digest
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.models import FrozenText
 from quacan.centre.people.rules import Extent
 from quacan.metrology.limits import LimitTable, read_limits
@@ -198,3 +199,24 @@ def extent_of(procedure: Procedure, characteristics: Mapping[str, str | Decimal]
         choices=known.choices,
         labels={one.key: one.label.vi for one in procedure.characteristics},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A characteristic by the key procedures read it under, with its unit or its coded choices."""
+
+    key: str
+    label: Text
+    unit: str
+    choices: tuple[str, ...]
+
+
+def wanted_of(kind_code: str) -> tuple[Wanted, ...]:
+    """This will list what procedures ask of a kind, each key once; nothing where no procedure governs it yet."""
+    found: dict[str, Wanted] = {}
+    for shelf in shelves():
+        if kind_code in shelf.procedure.applies_to:
+            for one in shelf.procedure.characteristics:
+                label = Text(one.label.vi, one.label.en)
+                found.setdefault(one.key, Wanted(one.key, label, one.unit, one.choices))
+    return tuple(found.values())

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.language.texts import Text
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.instruments import catalogue
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
@@ -106,7 +105,7 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 def kind_label(one: catalogue.InstrumentKind) -> str:
     """This will name a kind in the reader's language."""
-    return str(Text(one.name_vi, one.name_en))
+    return str(one.name)
 
 
 def instruments_ending(person: Person, *, on: date) -> QuerySet[Instrument]:

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from quacan.centre.base.language.texts import Text
+
 
 class Organisation(models.Model):
     """A department, a sub-department that oversees, or a centre that measures."""
@@ -46,6 +48,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> Text:
+        """Its name in both languages, read in the reader's."""
+        return Text(self.name, self.name_en)
+
 
 class Succession(models.Model):
     """One organisation took over from another on a day: merge, split, rename or move."""
@@ -85,6 +92,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> Text:
+        """Its name in both languages, read in the reader's."""
+        return Text(self.name, self.name_en)
 
 
 class Site(models.Model):

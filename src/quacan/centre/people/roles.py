@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from quacan.centre.base.definitions import pair_of
 from quacan.centre.base.language.texts import Text
 
 
@@ -17,14 +18,6 @@ class Role:
     side: str
     reach: str
     permissions: frozenset[str]
-
-    @property
-    def name_vi(self) -> str:
-        return self.name.vi
-
-    @property
-    def name_en(self) -> str:
-        return self.name.en
 
 
 @functools.cache
@@ -40,7 +33,7 @@ def roles() -> dict[str, Role]:
             names |= set(groups[group])
         found[row["code"]] = Role(
             code=row["code"],
-            name=Text(row["name_vi"], row["name_en"]),
+            name=pair_of(row, "name"),
             side=row["side"],
             reach=row["reach"],
             permissions=frozenset(names),

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.models import Document, FollowUp
 from quacan.centre.certificates.models import Outcome
+from quacan.centre.examinations.models import Deviation, VerdictChoice
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.parties.models import Party
 from quacan.centre.quality import rules
 from quacan.centre.standards.models import Standard
-from quacan.centre.verification.models import Deviation, VerdictChoice, Worksheet
+from quacan.centre.verification.models import Worksheet
 
 
 class EffectChoice(models.TextChoices):
@@ -151,7 +152,7 @@ class Nonconformity(models.Model):
     @property
     def matter(self) -> str:
         """This will say what it is about: the standard that was wrong, or the worksheet that deviates."""
-        return str(self.deviation.worksheet if self.deviation else self.standard)
+        return str(self.deviation.examination if self.deviation else self.standard)
 
 
 class Notice(models.Model):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.language.texts import Text, is_english
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.lists import ChoiceFilter, Column, FlagFilter, Listing
 from quacan.centre.base.templatetags.names import who
 from quacan.centre.quality.models import EffectChoice, Nonconformity, Simulation, SimulationRow, WhyChoice
@@ -67,17 +67,16 @@ def effect_word(code: str, count: int = 0) -> EffectWord:
 
 def shown(row: SimulationRow) -> RowShown:
     """This will shape one worksheet for the list: errors rounded to four digits of the larger."""
-    english = is_english()
     tight = row.tightest
     before, after = _rounded(tight.get("before", ""), tight.get("after", ""))
     return RowShown(
         row=row,
         effect=effect_word(row.effect),
         why=why_text(row),
-        point=tight.get("label_en" if english else "label_vi", ""),
+        point=str(Text(tight.get("label_vi", ""), tight.get("label_en", ""))),
         before=before,
         after=after,
-        limit=tight.get("limit_en" if english else "limit_vi", ""),
+        limit=str(Text(tight.get("limit_vi", ""), tight.get("limit_en", ""))),
         unit=tight.get("unit", ""),
     )
 

@@ -67,7 +67,7 @@ def close_figures(
         book=organisation.code,
         kind=FIGURES,
         number=wanted.code,
-        title=f"Số liệu chốt {wanted.title_vi}",
+        title=f"Số liệu chốt {wanted.title.vi}",
         snapshot={"figures_sha256": digest(content), "seq": closed.seq, "head": closed.hash},
         renditions=(Rendition("json", f"{wanted.code}.json", content),),
         on=act.on,

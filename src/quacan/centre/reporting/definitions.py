@@ -17,6 +17,8 @@ from quacan.centre.base.definitions import (
     load,
     mapping_of,
     optional,
+    pair_keys,
+    pair_of,
     rows_of,
     text,
     values_of,
@@ -147,9 +149,9 @@ def _indicator(found: Definition) -> Indicator:
     return Indicator(
         code=found.code,
         version=found.version,
-        name=Text(data["name_vi"], data["name_en"]),
-        unit=Text(data["unit_vi"], data["unit_en"]),
-        group=Text(data["group_vi"], data["group_en"]),
+        name=pair_of(data, "name"),
+        unit=pair_of(data, "unit"),
+        group=pair_of(data, "group"),
         kind=data["kind"],
         terms=_terms(data["terms"]),
         denominator=_terms(data.get("denominator", ())),
@@ -200,12 +202,9 @@ _TERM: Final[Mapping[str, Key]] = {
 
 INDICATOR_SCHEMA: Final = Schema(
     {
-        "name_vi": text(),
-        "name_en": text(),
-        "unit_vi": text(),
-        "unit_en": text(),
-        "group_vi": text(),
-        "group_en": text(),
+        **pair_keys("name"),
+        **pair_keys("unit"),
+        **pair_keys("group"),
         "kind": text(*KINDS),
         "terms": rows_of(_TERM),
         "denominator": optional(rows_of(_TERM)),

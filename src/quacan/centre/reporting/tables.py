@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
 from quacan.centre.base.refusals import Words
-from quacan.centre.reporting.labels import dimension_name, dimension_value, measure_name, source_kind
 from quacan.centre.reporting.models import Report
+from quacan.centre.reporting.queries.labels import dimension_name, dimension_value, measure_name, source_kind
 
 STATES = [(str(state), state.label) for state in Report.State if state != Report.State.NONE]
 

@@ -184,7 +184,7 @@ class Loan(models.Model):
     @property
     def borrower(self) -> str:
         """Who has it, as a person reads it."""
-        return str(self.unit.name if self.unit else self.person.full_name if self.person else self.outside)
+        return str(self.unit.title if self.unit else self.person.full_name if self.person else self.outside)
 
 
 class LocationMove(models.Model):

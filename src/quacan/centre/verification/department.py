@@ -21,11 +21,12 @@ from quacan.centre.base.departments import (
     TracedSource,
 )
 from quacan.centre.contracts.models import Job
+from quacan.centre.examinations.models import VerdictChoice
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import CardStanding, Expiry
 from quacan.centre.verification.facts import MEASURE
 from quacan.centre.verification.library import shelves
-from quacan.centre.verification.models import Batch, BatchFile, VerdictChoice, Worksheet
+from quacan.centre.verification.models import Batch, BatchFile, Worksheet
 from quacan.centre.verification.moves import BATCH, BATCH_FILE, PHOTO, SEAL, WORKSHEET, sheets_to_check
 from quacan.centre.verification.queries import flaws, postings, words_of_cells, worksheets
 from quacan.centre.verification.queries.batches import batches
@@ -256,13 +257,6 @@ DEPARTMENT = Department(
     search=(SearchSource(_("Phiếu kiểm định"), "scale", _rows, _hit, 40),),
     records=(
         Record("verification.Worksheet", _("Phiếu kiểm định"), "verification:worksheet", rows=_rows),
-        Record("verification.Run", _("Lượt đo")),
-        Record("verification.Reading", _("Số đọc")),
-        Record("verification.Condition", _("Điều kiện môi trường")),
-        Record("verification.StandardUse", _("Chuẩn đã dùng")),
-        Record("verification.Photo", _("Ảnh")),
-        Record("verification.Seal", _("Niêm phong")),
-        Record("verification.Deviation", _("Sai lệch")),
         Record("verification.Bench", _("Bàn thử")),
         Record("verification.Batch", _("Lô"), "verification:batch", rows=_batches),
         Record("verification.BatchFile", _("Tệp bàn thử"), "verification:bench_file", rows=_bench_files),
@@ -311,13 +305,6 @@ DEPARTMENT = Department(
         "verification.decision_rule": _("quy tắc quyết định"),
         "verification.bench_id": _("bàn thử"),
         "verification.positions": _("số vị trí"),
-        "verification.run_id": _("lượt đo"),
-        "verification.certificate_id": _("chứng nhận của chuẩn"),
-        "verification.moment": _("lúc"),
-        "verification.origin": _("nguồn"),
-        "verification.granted_by_id": _("người cho phép"),
-        "verification.granted_at": _("cho phép lúc"),
-        "verification.sentence": _("vướng mắc"),
         "verification.total": _("tổng số dòng"),
         "verification.done": _("đã xong"),
         "verification.order_id": _("phiếu việc"),

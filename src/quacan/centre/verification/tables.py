@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.lists import ChoiceFilter, Column, DayFilter, FlagFilter, Listing
 from quacan.centre.base.refusals import Words
 from quacan.centre.contracts.models import EventKind
-from quacan.centre.verification.models import BatchRow, VerdictChoice, Worksheet
+from quacan.centre.examinations.models import VerdictChoice
+from quacan.centre.verification.models import BatchRow, Worksheet
 from quacan.centre.verification.queries.bench_screens import exact, sentences, share
 
 

@@ -5,6 +5,7 @@ frozen definitions or one refusal that lists every problem with file, key and se
 """
 
 from quacan.centre.base.definitions.choosing import DefinitionNotInForce, in_force, in_force_one
+from quacan.centre.base.definitions.pairs import pair_keys, pair_of
 from quacan.centre.base.definitions.problems import DefinitionsRefused, Problem
 from quacan.centre.base.definitions.reading import Definition, load, read_texts
 from quacan.centre.base.definitions.schema import (
@@ -40,6 +41,8 @@ __all__ = [
     "load",
     "mapping_of",
     "optional",
+    "pair_keys",
+    "pair_of",
     "read_texts",
     "rows_of",
     "table",

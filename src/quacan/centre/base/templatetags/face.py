@@ -14,12 +14,13 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from quacan.centre.base.departments import every_moves
 from quacan.centre.base.language.dates import format_date, weekday_name
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.language.numbers import Language, format_money, format_number, money_short
+from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.periods import Period, period
 from quacan.metrology.quantities import NumberRefused, parse_number
 
@@ -36,7 +37,7 @@ MINUS: Final = "\u2212"
 
 def language() -> Language:
     """This will give the language of the page: vi unless English is active."""
-    return "en" if (get_language() or "vi").startswith("en") else "vi"
+    return "en" if is_english() else "vi"
 
 
 @register.simple_tag
@@ -254,7 +255,7 @@ def period_choices(value: Period | str) -> dict[str, Any]:
     year = now.year
     return {
         "now": now,
-        "title": now.title_en if language() == "en" else now.title_vi,
+        "title": str(now.title),
         "year": year,
         "before": _neighbour(now, days=-1),
         "after": _neighbour(now, days=1),

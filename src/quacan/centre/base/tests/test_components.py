@@ -319,3 +319,50 @@ def test_a_move_is_a_button_called_after_what_is_done():
     assert "Ký &amp; gửi</button>" in shut
     assert "/x/" not in shut
     assert "Thiếu “Ngày”" in shut
+
+
+class ThingForm(forms.Form):
+    name = forms.CharField(label="Tên")
+
+
+def test_a_panel_with_a_form_is_sent_once_and_called_after_what_it_does():
+    html = show(
+        '<c-form title="Mở tổ" post="/mo/" :form="f"><c-field :field="f.name" /></c-form>', f=ThingForm()
+    )
+    assert '<form class="stack" method="post" action="/mo/" data-once>' in html
+    assert "csrfmiddlewaretoken" in html or 'name="key"' in html
+    assert '<button class="btn go" type="submit">Mở tổ</button>' in html
+    assert "enctype" not in html
+    sent = show(
+        '<c-form title="Tệp" post="/tep/" :form="f" button="Gửi" multipart="1" kind="danger" />',
+        f=ThingForm(),
+    )
+    assert 'enctype="multipart/form-data"' in sent
+    assert '<button class="btn danger" type="submit">Gửi</button>' in sent
+
+
+def test_a_page_that_is_a_form_shows_what_is_wrong_and_the_way_back():
+    with override("vi"):
+        html = show(
+            '<c-page-form :form="f" back="/ve/"><c-field :field="f.name" /></c-page-form>', f=ThingForm({})
+        )
+    assert '<button class="btn go" type="submit">Lưu</button>' in html
+    assert '<a class="btn quiet" href="/ve/">Thôi</a>' in html
+    assert "Chưa lưu." in html
+
+
+def test_a_list_says_why_it_is_empty():
+    class Nothing:
+        rows, filtered, filters, searchable, sort_text = (), False, (), False, ""
+
+    empty = '<c-slot name="empty">Chưa có lô</c-slot>'
+    source = f'<c-listing :page="p" title="Lô" nothing="Không lô nào khớp">{empty}</c-listing>'
+    with override("vi"):
+        html = show(source, p=Nothing())
+        assert "<h2>Lô</h2>" in html
+        assert "Chưa có lô" in html
+        Nothing.filtered = True
+        html = show(source, p=Nothing())
+    assert "Không lô nào khớp" in html
+    assert "Bớt một từ hoặc bỏ lọc." in html
+    assert "Chưa có lô" not in html

@@ -27,7 +27,7 @@ from quacan.centre.base.periods import (
 def test_code_gives_ends_and_titles(code, start, end, title_vi, title_en):
     found = period(code)
     assert (found.start, found.end) == (date(2022, *start), date(2022, *end))
-    assert (found.title_vi, found.title_en) == (title_vi, title_en)
+    assert (found.title.vi, found.title.en) == (title_vi, title_en)
     assert found.code == code
 
 

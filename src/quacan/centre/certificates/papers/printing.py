@@ -49,7 +49,7 @@ def render_certificate(paper: CertificatePaper) -> bytes:
     layout = layouts()[paper.template]
     data = _shared_data(paper) | {
         "qr": qr_drawing(paper.check_url),
-        "conclusion": Bilingual(layout.conclusion_vi, layout.conclusion_en),
+        "conclusion": layout.conclusion,
         "form_line": layout.form_line(paper.issued_on),
         "issued_text": long_day_text(paper.issued_on),
         "valid_until_text": day_text(paper.valid_until) if paper.valid_until else "",
@@ -68,7 +68,7 @@ def render_calibration(paper: CalibrationPaper) -> bytes:
     layout = layouts()[paper.template]
     data = _shared_data(paper) | {
         "qr": qr_drawing(paper.check_url),
-        "conclusion": Bilingual(layout.conclusion_vi, layout.conclusion_en),
+        "conclusion": layout.conclusion,
         "conformity_line": CONFORMITY.get(paper.conformity) if paper.conformity else None,
         "form_line": layout.form_line(paper.issued_on),
         "issued_text": long_day_text(paper.issued_on),

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from quacan.centre.base.definitions import pair_of
+from quacan.centre.base.paper import Bilingual
 from quacan.centre.certificates.papers.values import (
     CalibrationPaper,
     CertificatePaper,
@@ -35,8 +38,7 @@ class Layout:
     replaced_by: str
     replaced_on: date
     confidence: str
-    conclusion_vi: str
-    conclusion_en: str
+    conclusion: Bilingual
 
     def form_line(self, on: date) -> str:
         """This will name form and circular while in force, nothing once a later circular has come."""
@@ -47,7 +49,13 @@ class Layout:
 def layouts() -> dict[str, Layout]:
     """This will give the known layouts by code."""
     with Path(__file__).with_name("layouts.toml").open("rb") as file:
-        return {code: Layout(**entry) for code, entry in tomllib.load(file).items()}
+        return {code: _layout(entry) for code, entry in tomllib.load(file).items()}
+
+
+def _layout(entry: dict[str, Any]) -> Layout:
+    said = pair_of(entry, "conclusion")
+    rest = {key: value for key, value in entry.items() if not key.startswith("conclusion")}
+    return Layout(**rest, conclusion=Bilingual(said.vi, said.en))
 
 
 def certificate_problems(paper: CertificatePaper) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from quacan.centre.base import store
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.models import Document
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.queries.records import standing_of
@@ -23,11 +24,9 @@ class PublicCheck:
     code: str
     kind: str
     standing: str  # valid, expired, superseded, revoked, failed
-    instrument: str
-    instrument_en: str
+    instrument: Text
     serial: str
-    organisation: str
-    organisation_en: str
+    organisation: Text
     performed_on: date
     issued_on: date
     valid_until: date | None
@@ -60,11 +59,9 @@ def _public(found: Outcome, on: date) -> PublicCheck:
         code=found.check_code,
         kind=found.kind,
         standing=standing_of(found, on=on),
-        instrument=found.instrument.name,
-        instrument_en=_english(found.instrument.kind_code),
+        instrument=Text(found.instrument.name, _english(found.instrument.kind_code)),
         serial=found.instrument.serial,
-        organisation=found.organisation.name,
-        organisation_en=found.organisation.name_en,
+        organisation=found.organisation.title,
         performed_on=found.worksheet.performed_on,
         issued_on=found.issued_on,
         valid_until=found.valid_until,
@@ -83,7 +80,7 @@ def _newer(document: Document) -> Outcome | None:
 
 def _english(kind_code: str) -> str:
     try:
-        return catalogue_kind(kind_code).name_en
+        return catalogue_kind(kind_code).name.en
     except InstrumentKindUnknown:
         return ""
 

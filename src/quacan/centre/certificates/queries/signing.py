@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from quacan.centre.base.chain import canonical
-from quacan.centre.base.language.texts import Text, is_english
+from quacan.centre.base.definitions import pair_of
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.refusals import Refusal, Words
 from quacan.centre.certificates.models import Outcome, Stamp
 from quacan.centre.certificates.queries.scopes import standing_in_scope
@@ -95,7 +96,7 @@ def _shown(sheet: Worksheet, scope: ScopeStanding) -> SheetToSign:
 
 def _warnings(sheet: Worksheet) -> Iterable[str]:
     rows: Sequence[dict[str, str]] = json.loads(sheet.result).get("warnings", [])
-    return dict.fromkeys(row["en" if is_english() else "vi"] for row in rows)
+    return dict.fromkeys(str(pair_of(row)) for row in rows)
 
 
 def grounds_of(sheets: Sequence[Worksheet]) -> dict[int, Grounds]:
@@ -150,7 +151,7 @@ def _unfit(sheets: Iterable[Worksheet]) -> dict[int, Refusal]:
 def kind_name(sheet: Worksheet) -> Text:
     """What kind of instrument a worksheet is about, as the catalogue calls it."""
     kind = catalogue_kind(sheet.instrument.kind_code)
-    return Text(kind.name_vi, kind.name_en)
+    return kind.name
 
 
 def valid_until(sheet: Worksheet) -> date | None:

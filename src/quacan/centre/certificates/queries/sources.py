@@ -18,10 +18,11 @@ from quacan.centre.certificates.papers import (
 from quacan.centre.certificates.papers.source import PaperSource
 from quacan.centre.certificates.papers.tables import with_unit
 from quacan.centre.certificates.queries.scopes import standing_in_scope
+from quacan.centre.examinations.models import Seal
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.organisation.queries import ScopeStanding
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Seal, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import Evidence, deviations_of, evaluation, evidence_of, sheet_layout
 from quacan.metrology.procedure import Procedure
 
@@ -148,7 +149,7 @@ def _instrument(sheet: Worksheet, procedure: Procedure) -> InstrumentFacts:
         if row.key in sheet.characteristics
     )
     return InstrumentFacts(
-        name=Bilingual(instrument.name, catalogue_kind(instrument.kind_code).name_en),
+        name=Bilingual(instrument.name, catalogue_kind(instrument.kind_code).name.en),
         serial_no=instrument.serial,
         model=instrument.type,
         maker=instrument.maker,

@@ -28,13 +28,14 @@ from quacan.centre.certificates.refusals import ConclusionBroken, NoStamp, NotTh
 from quacan.centre.certificates.tests.conftest import CUSTOMER, MEASURED, SIGNED, Bench
 from quacan.centre.contracts import queries as contracts
 from quacan.centre.contracts.models import Job
+from quacan.centre.examinations.models import Reading
 from quacan.centre.instruments.catalogue import kind
 from quacan.centre.instruments.models import InstrumentEvent
 from quacan.centre.instruments.queries import life_of
 from quacan.centre.ledger import queries as ledger
 from quacan.centre.verification import queries as verification
 from quacan.centre.verification.facts import MEASURE
-from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.models import Worksheet
 
 FAR = 40  # mmHg: beyond any limit of a blood-pressure gauge
 
@@ -200,7 +201,7 @@ def test_without_a_stamp_in_hand_nothing_is_issued(bench: Bench) -> None:
 
 def test_a_reading_changed_after_approval_is_refused(bench: Bench) -> None:
     sheet = bench.approved(off_by=FAR)
-    reading = Reading.objects.filter(worksheet=sheet, cell__contains="rising").order_by("cell")[2]
+    reading = Reading.objects.filter(examination=sheet, cell__contains="rising").order_by("cell")[2]
     Reading.objects.filter(pk=reading.pk).update(text="100")
 
     with pytest.raises(ConclusionBroken):
@@ -208,7 +209,7 @@ def test_a_reading_changed_after_approval_is_refused(bench: Bench) -> None:
 
     assert not Outcome.objects.exists()
     assert [f.record for f in every_flaw() if "Reading" in f.record] == [
-        f"verification.Reading:{reading.pk} ({sheet.number}, {reading.cell})"
+        f"examinations.Reading:{reading.pk} ({sheet.number}, {reading.cell})"
     ]
 
 

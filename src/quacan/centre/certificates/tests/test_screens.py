@@ -17,10 +17,10 @@ from quacan.centre.certificates.actions import damage_stamp, revoke_outcome
 from quacan.centre.certificates.models import Outcome, Stamp, StampBatch
 from quacan.centre.certificates.tests.conftest import CUSTOMER, SIGNED, Bench
 from quacan.centre.certificates.views.signing import PROVED_AT
+from quacan.centre.examinations.models import Reading
 from quacan.centre.ledger.models import Entry
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions import supersede_worksheet
-from quacan.centre.verification.models import Reading
 
 SignIn = Callable[[Person], Client]
 
@@ -223,7 +223,7 @@ def test_a_signing_session_ends_after_ten_minutes(bench: Bench, proved: Client) 
 
 def test_many_are_signed_and_a_refused_one_stops_only_itself(bench: Bench, proved: Client) -> None:
     sheets = [bench.approved(n) for n in range(3)]
-    Reading.objects.filter(worksheet=sheets[1], cell__contains="rising").update(text="1")
+    Reading.objects.filter(examination=sheets[1], cell__contains="rising").update(text="1")
 
     shown = sign(proved, *[sheet.pk for sheet in sheets])
 
@@ -246,7 +246,7 @@ def test_the_same_form_sent_twice_signs_once(bench: Bench, proved: Client) -> No
 
 def test_a_row_signed_by_itself_answers_with_its_row(bench: Bench, proved: Client) -> None:
     good, bad = bench.approved(0), bench.approved(1)
-    Reading.objects.filter(worksheet=bad, cell__contains="rising").update(text="1")
+    Reading.objects.filter(examination=bad, cell__contains="rising").update(text="1")
 
     def row(pk: int) -> tuple[int, str]:
         answer = proved.post(

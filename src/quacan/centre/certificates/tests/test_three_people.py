@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.tests.conftest import Bench
+from quacan.centre.examinations.models import Examination
 from quacan.centre.verification.models import Worksheet
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def test_an_outcome_lacks_none_of_them(bench: Bench, column: str) -> None:
 
 def test_who_measured_does_not_check(bench: Bench) -> None:
     sheet = bench.approved()
-    table = Worksheet._meta.db_table
+    table = Examination._meta.db_table
     for column, other in (("checker_id", sheet.performer_id), ("performer_id", sheet.checker_id)):
         with refused_by_the_database("checker_is_not_performer"):
             by_hand(table, column, other, sheet.pk)
@@ -69,15 +70,15 @@ def test_who_measured_does_not_check(bench: Bench) -> None:
 def test_nothing_is_approved_unchecked(bench: Bench) -> None:
     sheet = bench.approved()
     with refused_by_the_database("approved_has_checker"):
-        by_hand(Worksheet._meta.db_table, "checker_id", None, sheet.pk)
+        by_hand(Examination._meta.db_table, "checker_id", None, sheet.pk)
     draft = bench.draft(1)
     for state in ("approved", "issued"):
         with refused_by_the_database("approved_has_checker"):
-            by_hand(Worksheet._meta.db_table, "state", state, draft.pk)
+            by_hand(Examination._meta.db_table, "state", state, draft.pk)
 
 
 def test_what_the_database_allows(bench: Bench) -> None:
     sheet = bench.approved()
-    by_hand(Worksheet._meta.db_table, "place", "Chợ Xanh", sheet.pk)
+    by_hand(Examination._meta.db_table, "place", "Chợ Xanh", sheet.pk)
     sheet.refresh_from_db()
     assert sheet.place == "Chợ Xanh"

@@ -87,7 +87,7 @@ def _kind_name(line: LineDraft, row: int) -> str:
             raise LineWrong(row=row, why=_("chưa chọn loại phương tiện đo"))
         return ""
     try:
-        return catalogue.kind(line.kind_code).name_vi
+        return catalogue.kind(line.kind_code).name.vi
     except LookupError as error:
         raise LineWrong(
             row=row, why=_("danh mục không có loại “{code}”").format(code=line.kind_code)

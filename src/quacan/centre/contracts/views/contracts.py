@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, admit, edit_page, today
+from quacan.centre.base.doors import admit, attempt, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Move, Offer, offer
@@ -313,11 +313,14 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _plain(request: HttpRequest, pk: int, deed: Callable[..., Contract]) -> HttpResponse:
     on, person = today(), person_of(request)
     found = contract_seen_by(person, pk, on=on)
-    try:
-        deed(act_from(request), found)
-    except Refusal as refusal:
-        return _contract_page(request, contract_seen_by(person, pk, on=on), person, on, refusal=refusal)
-    return redirect(_opened(pk))
+    return attempt(
+        request,
+        lambda act: deed(act, found),
+        again=lambda refusal: _contract_page(
+            request, contract_seen_by(person, pk, on=on), person, on, refusal=refusal
+        ),
+        done=lambda contract: _opened(pk),
+    )
 
 
 @require_POST
@@ -325,14 +328,19 @@ def report(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """This will state how much of a line without jobs is done."""
     on, person = today(), person_of(request)
     found = contract_seen_by(person, pk, on=on)
-    line = found.lines.filter(pk=line_pk).first()
-    text = request.POST.get("quantity", "").strip()
-    try:
+
+    def deed(act: Act) -> object:
+        line = found.lines.filter(pk=line_pk).first()
+        text = request.POST.get("quantity", "").strip()
         if line is None:
             raise NotFound(record=_("dòng số {pk}").format(pk=line_pk))
         if not text.isdecimal():
             raise FieldMissing(field=_("Khối lượng đã làm"))
-        actions.report_done(act_from(request), found, line=line, quantity=int(text))
-    except Refusal as refusal:
-        return _contract_page(request, found, person, on, refusal=refusal)
-    return redirect(_opened(pk))
+        return actions.report_done(act, found, line=line, quantity=int(text))
+
+    return attempt(
+        request,
+        deed,
+        again=lambda refusal: _contract_page(request, found, person, on, refusal=refusal),
+        done=lambda line: _opened(pk),
+    )

@@ -1,19 +1,19 @@
 """Doors of orders and jobs: give out work, follow it, give it to another, take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, address, edit_page, today
+from quacan.centre.base.doors import act_from, address, attempt, edit_page, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Offer, offer
@@ -303,26 +303,32 @@ def _enter(request: HttpRequest, contract: Contract, kind_code: str) -> Instrume
 @require_POST
 def reassign(request: HttpRequest, pk: int) -> HttpResponse:
     """This will give a waiting job to another performer."""
-    on, person = today(), person_of(request)
-    job = job_seen_by(person, pk, on=on)
-    number = request.POST.get("performer", "")
-    try:
+
+    def deed(act: Act, job: Job) -> object:
+        number = request.POST.get("performer", "")
         performer = Person.objects.filter(pk=int(number) if number.isdecimal() else 0).first()
         if performer is None:
             raise FieldMissing(field=_("Người thực hiện"))
-        actions.reassign_job(act_from(request), job, performer=performer)
-    except Refusal as refusal:
-        return _order_page(request, order_seen_by(person, job.order_id, on=on), person, on, refusal)
-    return redirect("contracts:order", job.order_id)
+        return actions.reassign_job(act, job, performer=performer)
+
+    return _with_job(request, pk, deed)
 
 
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """This will take a waiting job back."""
+    return _with_job(request, pk, actions.cancel_job)
+
+
+def _with_job(request: HttpRequest, pk: int, deed: Callable[[Act, Job], object]) -> HttpResponse:
+    """The order's page again after a deed with one of its jobs, or with what refused it."""
     on, person = today(), person_of(request)
     job = job_seen_by(person, pk, on=on)
-    try:
-        actions.cancel_job(act_from(request), job)
-    except Refusal as refusal:
-        return _order_page(request, order_seen_by(person, job.order_id, on=on), person, on, refusal)
-    return redirect("contracts:order", job.order_id)
+    return attempt(
+        request,
+        lambda act: deed(act, job),
+        again=lambda refusal: _order_page(
+            request, order_seen_by(person, job.order_id, on=on), person, on, refusal
+        ),
+        done=lambda done: reverse("contracts:order", args=[job.order_id]),
+    )

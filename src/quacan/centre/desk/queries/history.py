@@ -9,12 +9,12 @@ from typing import Any, Final
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.act import ACTIONS, MAKERS
-from quacan.centre.base.departments import departments
+from quacan.centre.base.departments import departments, label_today
 from quacan.centre.base.language.collation import vietnamese_key
 from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.models import AuditLine
@@ -97,7 +97,7 @@ def sealed_for(person: Person, *, on: date) -> Sealed:
 
 def is_sealed(line: AuditLine, sealed: Sealed) -> bool:
     """Whether a line's values must stay hidden."""
-    return (line.book, line.subject.partition(":")[0]) in sealed
+    return (line.book, label_today(line.subject.partition(":")[0])) in sealed
 
 
 def deeds_known() -> tuple[tuple[str, str], ...]:
@@ -113,6 +113,15 @@ def records_known() -> tuple[tuple[str, str], ...]:
     """Every kind of record by how references to it begin, with its noun, sorted by it."""
     found = ((f"{one.model}:", str(one.noun)) for department in departments() for one in department.records)
     return tuple(sorted(found, key=lambda one: vietnamese_key(one[1])))
+
+
+def lines_of(beginning: str) -> Q:
+    """The lines of one kind of record (``contracts.Contract:``), also those that name it as it was called before."""
+    declared = record_of(beginning.removesuffix(":"))
+    kept = Q(subject__startswith=beginning)
+    for old in declared.was if declared else ():
+        kept |= Q(subject__startswith=f"{old}:")
+    return kept
 
 
 def full_names(lines: Iterable[AuditLine]) -> dict[str, str]:

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from quacan.centre.base.doors import act_from, admit, today
-from quacan.centre.base.refusals import NotFound, Refusal
+from quacan.centre.base.act import Act
+from quacan.centre.base.doors import admit, edit_panel, today
+from quacan.centre.base.refusals import NotFound
 from quacan.centre.desk.forms import OrganisationForm, SiteForm, SuccessionForm, UnitForm
 from quacan.centre.organisation import actions
 from quacan.centre.organisation.models import Organisation
@@ -43,7 +44,7 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
         code,
         "founding",
         form,
-        lambda parent: actions.found_organisation(act_from(request), parent=parent, **form.cleaned_data),
+        lambda act, parent, given: actions.found_organisation(act, parent=parent, **given),
     )
 
 
@@ -56,7 +57,7 @@ def open_unit(request: HttpRequest, code: str) -> HttpResponse:
         code,
         "unit",
         form,
-        lambda one: actions.open_unit(act_from(request), one, **form.cleaned_data),
+        lambda act, one, given: actions.open_unit(act, one, **given),
     )
 
 
@@ -69,7 +70,7 @@ def open_site(request: HttpRequest, code: str) -> HttpResponse:
         code,
         "site",
         form,
-        lambda one: actions.open_site(act_from(request), one, **form.cleaned_data),
+        lambda act, one, given: actions.open_site(act, one, **given),
     )
 
 
@@ -83,7 +84,7 @@ def succeed(request: HttpRequest, code: str) -> HttpResponse:
         code,
         "taking",
         form,
-        lambda one: actions.succeed(act_from(request), one, **form.cleaned_data),
+        lambda act, one, given: actions.succeed(act, one, **given),
     )
 
 
@@ -92,20 +93,19 @@ def _deed(
     code: str,
     name: str,
     form: forms.Form,
-    deed: Callable[[Organisation], object],
+    deed: Callable[[Act, Organisation, dict[str, Any]], object],
 ) -> HttpResponse:
     person, on = who(request)
     one = seen_one(person, code, on=on)
     admit(request, "organisation.manage", one)
-    if form.is_valid():
-        try:
-            deed(one)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Đã ghi."))
-            return redirect("organisation", code=code)
-    return _page(request, code, **{name: form})
+    return edit_panel(
+        request,
+        form,
+        lambda act, given: deed(act, one, given),
+        again=lambda bad: _page(request, code, **{name: bad}),
+        done=lambda done: reverse("organisation", args=[code]),
+        said=_("Đã ghi."),
+    )
 
 
 def _page(request: HttpRequest, code: str, **forms_: Any) -> HttpResponse:

@@ -1,19 +1,19 @@
 """Doors of scopes: what an organisation is designated and accredited for."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from quacan.centre.base.doors import act_from, admit
+from quacan.centre.base.act import Act
+from quacan.centre.base.doors import admit, edit_panel
 from quacan.centre.base.language.texts import Text
 from quacan.centre.base.moves import offer
-from quacan.centre.base.refusals import NotFound, Refusal
+from quacan.centre.base.refusals import NotFound
 from quacan.centre.desk.forms import EXAMPLE, EndScopeForm, LinesForm, ScopeForm, pasted_lines
 from quacan.centre.desk.views.organisations import seen_one, who
 from quacan.centre.instruments.catalogue import kinds
@@ -43,19 +43,14 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     person, on = who(request)
     one = seen_one(person, code, on=on)
     admit(request, "scope.manage", one)
-    form = ScopeForm(request.POST)
-    if form.is_valid():
-        given = {name: value for name, value in form.cleaned_data.items() if name != "table"}
-        scope = _done(
-            request,
-            form,
-            lambda: actions.enter_scope(
-                act_from(request), one, lines=pasted_lines(form.cleaned_data["table"]), **given
-            ),
-        )
-        if scope is not None:
-            return redirect("scope", code=code, pk=scope.pk)
-    return _list(request, code, form)
+    return edit_panel(
+        request,
+        ScopeForm(request.POST),
+        lambda act, given: actions.enter_scope(act, one, lines=pasted_lines(given.pop("table")), **given),
+        again=lambda bad: _list(request, code, bad),
+        done=lambda entered: reverse("scope", args=[code, entered.pk]),
+        said=_("Đã ghi."),
+    )
 
 
 def scope(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -67,51 +62,38 @@ def scope(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def add_lines(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """This will add the lines of a pasted table to a scope."""
     _one, found = _found(request, code, pk)
-    form = LinesForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        added = _done(
-            request,
-            form,
-            lambda: actions.add_scope_lines(
-                act_from(request), found, lines=pasted_lines(given["table"]), valid_from=given["valid_from"]
-            ),
-        )
-        if added is not None:
-            return redirect("scope", code=code, pk=pk)
-    return _page(request, code, pk, adding=form)
+    return edit_panel(
+        request,
+        LinesForm(request.POST),
+        lambda act, given: actions.add_scope_lines(
+            act, found, lines=pasted_lines(given["table"]), valid_from=given["valid_from"]
+        ),
+        again=lambda bad: _page(request, code, pk, adding=bad),
+        done=lambda added: reverse("scope", args=[code, pk]),
+        said=_("Đã ghi."),
+    )
 
 
 @require_POST
 def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """This will end a scope, or one of its lines, on a day."""
     _one, found = _found(request, code, pk)
-    form = EndScopeForm(request.POST, lines=_choices(found))
-    if form.is_valid():
-        given = form.cleaned_data
-        act = act_from(request)
+
+    def deed(act: Act, given: dict[str, Any]) -> object:
         act.reason = given["reason"]
+        if given["what"]:
+            line = found.lines.select_related("scope").get(pk=given["what"])
+            return actions.end_scope_line(act, line, last_on=given["last_on"])
+        return actions.end_scope(act, found, last_on=given["last_on"])
 
-        def deed() -> object:
-            if given["what"]:
-                line = found.lines.select_related("scope").get(pk=given["what"])
-                return actions.end_scope_line(act, line, last_on=given["last_on"])
-            return actions.end_scope(act, found, last_on=given["last_on"])
-
-        if _done(request, form, deed) is not None:
-            return redirect("scope", code=code, pk=pk)
-    return _page(request, code, pk, ending=form)
-
-
-def _done(request: HttpRequest, form: forms.Form, deed: Callable[[], Any]) -> Any:
-    """What a deed gives, or None with its refusal written into the form."""
-    try:
-        result = deed()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return None
-    messages.success(request, _("Đã ghi."))
-    return result
+    return edit_panel(
+        request,
+        EndScopeForm(request.POST, lines=_choices(found)),
+        deed,
+        again=lambda bad: _page(request, code, pk, ending=bad),
+        done=lambda ended: reverse("scope", args=[code, pk]),
+        said=_("Đã ghi."),
+    )
 
 
 def _found(request: HttpRequest, code: str, pk: int) -> tuple[Organisation, Scope]:
@@ -131,7 +113,7 @@ def _shared(request: HttpRequest, one: Organisation) -> dict[str, Any]:
         "on": on,
         "may": person.may("scope.manage", organisation_id=one.pk, unit_id=None, on=on),
         "example": EXAMPLE,
-        "kinds": [(kind.code, str(Text(kind.name_vi, kind.name_en))) for kind in kinds()],
+        "kinds": [(kind.code, str(kind.name)) for kind in kinds()],
         "procedures": sorted(
             {(s.procedure.code, str(Text(s.procedure.title.vi, s.procedure.title.en))) for s in shelves()}
         ),

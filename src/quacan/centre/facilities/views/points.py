@@ -3,16 +3,15 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quacan.centre.base.doors import act_from, admit, edit_page, today
+from quacan.centre.base.doors import admit, attempt, edit_page, today
 from quacan.centre.base.exporting import XLSX, csv_lines, xlsx_file
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.moves import offer
@@ -198,10 +197,15 @@ def acknowledge(request: HttpRequest, pk: int, alarm_pk: int) -> HttpResponse:
     alarm = found.alarms.select_related("point__organisation").filter(pk=alarm_pk).first()
     if alarm is None:
         raise NotFound(record=_("cảnh báo số {pk}").format(pk=alarm_pk))
-    try:
-        actions.acknowledge_alarm(act_from(request), alarm)
-    except Refusal as refusal:
+
+    def again(refusal: Refusal) -> HttpResponse:
         context = _context(request, found, on, refusal=refusal)
         return render(request, "facilities/point.html", context, status=refusal.status)
-    messages.success(request, _("Đã ghi kết quả xem xét cảnh báo."))
-    return redirect("facilities:point", pk)
+
+    return attempt(
+        request,
+        lambda act: actions.acknowledge_alarm(act, alarm),
+        again=again,
+        done=lambda alarm: _opened(pk),
+        said=_("Đã ghi kết quả xem xét cảnh báo."),
+    )

@@ -10,8 +10,8 @@ from django.test import Client
 
 from conftest import World
 from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
+from quacan.centre.instruments.library import wanted_of
 from quacan.centre.instruments.models import Instrument
-from quacan.centre.instruments.nameplate import wanted_of
 from quacan.centre.parties.actions import EstablishmentDraft, PartyDraft, record_establishment, record_party
 from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person

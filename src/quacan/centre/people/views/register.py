@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from quacan.centre.base.doors import act_from, admit, edit_page, today
+from quacan.centre.base.act import Act
+from quacan.centre.base.doors import act_from, admit, edit_page, edit_panel, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import Column, FlagFilter, Listing, paginate
 from quacan.centre.base.moves import is_open, offer
-from quacan.centre.base.refusals import Refusal
 from quacan.centre.people import actions
 from quacan.centre.people.forms import AssignRoleForm, EndAssignmentForm, EnterPersonForm, ResetPasswordForm
 from quacan.centre.people.models import Assignment, Person
@@ -99,9 +99,9 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     who = person_seen_by(viewer, pk, on=on)
     form = AssignRoleForm(request.POST, organisations=organisations_of(viewer, "people.manage", on=on))
 
-    def deed(given: dict[str, Any]) -> object:
+    def deed(act: Act, given: dict[str, Any]) -> object:
         where = given.pop("organisation")
-        return actions.assign_role(act_from(request), where, person=who, **given)
+        return actions.assign_role(act, where, person=who, **given)
 
     return _done(request, pk, "assign", form, deed, _("Đã giao vai trò."))
 
@@ -116,7 +116,7 @@ def end(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
         pk,
         "ending",
         EndAssignmentForm(request.POST),
-        lambda given: actions.end_assignment(act_from(request), held, on=given["on"]),
+        lambda act, given: actions.end_assignment(act, held, on=given["on"]),
         _("Vai trò kết thúc sau ngày đã chọn."),
     )
 
@@ -125,14 +125,17 @@ def end(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives a person a new password."""
     who = person_seen_by(person_of(request), pk, on=today())
-    act = act_from(request)
-    act.key = ""  # a password must not be kept, not even as the digest an idempotency key keeps
+
+    def deed(act: Act, given: dict[str, Any]) -> object:
+        act.key = ""  # a password must not be kept, not even as the digest an idempotency key keeps
+        return actions.reset_password(act, who, new=given["new"])
+
     return _done(
         request,
         pk,
         "resetting",
         ResetPasswordForm(request.POST),
-        lambda given: actions.reset_password(act, who, new=given["new"]),
+        deed,
         _("Đã đặt mật khẩu mới. Báo cho người dùng bằng đường riêng và nhắc đổi lại ngay."),
     )
 
@@ -158,19 +161,18 @@ def _done(
     pk: int,
     name: str,
     form: forms.Form,
-    deed: Callable[[dict[str, Any]], object],
+    deed: Callable[[Act, dict[str, Any]], object],
     said: str,
 ) -> HttpResponse:
     """The person's page again after a deed, or with what is wrong or refused beside its form (422)."""
-    if form.is_valid():
-        try:
-            deed(dict(form.cleaned_data))
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, said)
-            return redirect("people:person", pk=pk)
-    return _person_page(request, pk, **{name: form})
+    return edit_panel(
+        request,
+        form,
+        deed,
+        again=lambda bad: _person_page(request, pk, **{name: bad}),
+        done=lambda done: reverse("people:person", args=[pk]),
+        said=said,
+    )
 
 
 def _person_page(request: HttpRequest, pk: int, **bad: forms.Form) -> HttpResponse:

@@ -11,13 +11,14 @@ from quacan.centre.base.documents import Rendition, issue_document
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.models import Document
 from quacan.centre.base.registers import take_number
+from quacan.centre.examinations.models import Deviation
 from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.people.models import Person
 from quacan.centre.quality.actions.nonconforming import KIND, due_after
 from quacan.centre.quality.models import Nonconformity
 from quacan.centre.quality.refusals import NoQualityRight
 from quacan.centre.verification.actions import grant_deviation as sign_deviation
-from quacan.centre.verification.models import Deviation, Worksheet
+from quacan.centre.verification.models import Worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,7 @@ def grant_deviation(act: Act, worksheet: Worksheet, draft: DeviationDraft) -> No
         certificate=draft.certificate,
         password=draft.password,
     )
-    number = take_number(
-        act, organisation, kind=KIND, subject=f"verification.Deviation:{deviation.pk}", on=act.on
-    ).text
+    number = take_number(act, organisation, kind=KIND, subject=reference(deviation), on=act.on).text
     summary = _("Cho phép sai lệch trên phiếu {number}: {sentence} Lý do: {reason}").format(
         number=worksheet.number, sentence=deviation.sentence, reason=deviation.reason
     )
@@ -87,7 +86,7 @@ def grant_deviation(act: Act, worksheet: Worksheet, draft: DeviationDraft) -> No
 
 def _frozen(act: Act, deviation: Deviation, number: str, summary: str) -> Document:
     snapshot = _snapshot(deviation, number, summary)
-    sheet = deviation.worksheet
+    sheet = deviation.examination
     return issue_document(
         act,
         book=sheet.organisation.code,
@@ -106,7 +105,7 @@ def _snapshot(deviation: Deviation, number: str, summary: str) -> dict[str, Any]
     return {
         "number": number,
         "summary": summary,
-        "worksheet": deviation.worksheet.number,
+        "worksheet": deviation.examination.number,
         "obstacle": deviation.obstacle,
         "subject": deviation.subject,
         "sentence": deviation.sentence,

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.refusals import NotFound
+from quacan.centre.examinations.models import Reading, StandardUse
 from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
@@ -16,7 +17,7 @@ from quacan.centre.quality.models import Simulation, SimulationRow
 from quacan.centre.quality.queries.realisations import realisations_of
 from quacan.centre.quality.rules import Deviation, Effect, Recomputed, Typed, counts_of, recompute, unfinished
 from quacan.centre.standards.models import Standard
-from quacan.centre.verification.models import Reading, StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import current_readings, guards_of, prepared_sheet
 from quacan.metrology.procedure import Prepared, evaluate
 
@@ -52,12 +53,12 @@ def affected(standard: Standard, *, from_on: date, to_on: date | None = None) ->
     standard serves one of its needs.
     """
     newer = Reading.objects.filter(
-        worksheet=OuterRef("worksheet"), cell=OuterRef("cell"), revision__gt=OuterRef("revision")
+        examination=OuterRef("examination"), cell=OuterRef("cell"), revision__gt=OuterRef("revision")
     )
     bound = Reading.objects.filter(
-        ~Exists(newer), worksheet=OuterRef("pk"), standard_certificate__standard=standard
+        ~Exists(newer), examination=OuterRef("pk"), standard_certificate__standard=standard
     )
-    used = StandardUse.objects.filter(worksheet=OuterRef("pk"), certificate__standard=standard)
+    used = StandardUse.objects.filter(examination=OuterRef("pk"), certificate__standard=standard)
     rows = Worksheet.objects.filter(organisation=standard.organisation_id, performed_on__gte=from_on)
     if to_on is not None:
         rows = rows.filter(performed_on__lte=to_on)

@@ -35,7 +35,7 @@ def nonconformities(person: Person, *, on: date) -> QuerySet[Nonconformity]:
         "standard",
         "simulation",
         "document",
-        "deviation__worksheet__instrument",
+        "deviation__examination__worksheet__instrument",
         "deviation__performer",
         "deviation__granted_by",
     )

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from conftest import PASSWORD
 from quacan.centre.base.models import FollowUp, FrozenText
 from quacan.centre.base.refusals import NotAuthorised, ReasonMissing, WrongStage
+from quacan.centre.examinations.models import Deviation, StandardUse
 from quacan.centre.people.models import Person
 from quacan.centre.people.refusals import SignatureUnproven
 from quacan.centre.quality.actions import DeviationDraft, close_nonconformity, grant_deviation
@@ -24,7 +25,7 @@ from quacan.centre.verification.actions import (
     return_worksheet,
     submit_worksheet,
 )
-from quacan.centre.verification.models import Deviation, StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import (
     content_of,
     deviations_of,
@@ -180,7 +181,7 @@ def test_the_performer_never_signs_not_even_a_technical_head(
         grant(hot)
     with pytest.raises(IntegrityError), transaction.atomic():
         Deviation.objects.create(
-            worksheet=hot, obstacle="condition", subject="temperature@x", sentence="s", reason="r",
+            examination=hot, obstacle="condition", subject="temperature@x", sentence="s", reason="r",
             performer=head, granted_by=head, granted_at=bench.world.now,
         )  # fmt: skip
 
@@ -192,7 +193,7 @@ def test_what_no_deviation_overrides(hot: Worksheet, grant: Signer, obstacle: st
 
 
 def test_a_certificate_that_ended_is_not_overridden(bench: Bench, hot: Worksheet, grant: Signer) -> None:
-    use = StandardUse.objects.select_related("certificate").filter(worksheet=hot)[0]
+    use = StandardUse.objects.select_related("certificate").filter(examination=hot)[0]
     certificate = use.certificate
     certificate.valid_until = certificate.issued_on.replace(year=2026)
     certificate.save(update_fields=["valid_until"])
@@ -306,7 +307,7 @@ def test_a_deviation_of_a_standard_holds_for_its_certificate_alone(
     from quacan.centre.verification.queries import standard_fitness
 
     monkeypatch.setattr(standard_fitness, "_range", lambda certificate, need: "phạm vi ngắn hơn")
-    use = StandardUse.objects.filter(worksheet=hot)[0]
+    use = StandardUse.objects.filter(examination=hot)[0]
     assert ("range", use.need, use.certificate_id) in {
         (one.obstacle, one.key, one.certificate) for one in overridable(hot)
     }

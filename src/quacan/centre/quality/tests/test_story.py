@@ -20,6 +20,7 @@ from quacan.centre.base.refusals import (
     WrongStage,
 )
 from quacan.centre.certificates.tests.conftest import CUSTOMER, MEASURED, Bench
+from quacan.centre.examinations.models import Reading
 from quacan.centre.followups.actions import finish_follow_up
 from quacan.centre.quality import queries
 from quacan.centre.quality.actions import (
@@ -41,7 +42,7 @@ from quacan.centre.quality.refusals import (
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.standards.models import Standard
 from quacan.centre.standards.queries import readiness
-from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.models import Worksheet
 
 FOUND = date(2022, 6, 1)
 FAR = 40  # mmHg, beyond any limit of a blood-pressure gauge

@@ -90,12 +90,12 @@ def report_paper(
 
 def subject_of(outline: Outline, scope: Scope) -> str:
     """This will give the subject line: “Kết quả công tác 6 tháng đầu năm 2022 …”."""
-    return outline.title_vi.format(period=scope.period.title_vi)
+    return outline.title_vi.format(period=scope.period.title.vi)
 
 
 def period_text(scope: Scope) -> str:
     """This will say which period the figures are of and when they were fixed."""
-    title = scope.period.title_vi[:1].upper() + scope.period.title_vi[1:]
+    title = scope.period.title.vi[:1].upper() + scope.period.title.vi[1:]
     if scope.cutoff is None:
         return f"({title}; số liệu chưa chốt)"
     return f"({title}; số liệu chốt lúc {scope.cutoff.astimezone(HERE):%H giờ %M ngày %d/%m/%Y})"

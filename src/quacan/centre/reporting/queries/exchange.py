@@ -8,7 +8,7 @@ from quacan.centre.reporting.definitions import Indicator
 from quacan.centre.reporting.queries.composition import figure_text
 from quacan.centre.reporting.queries.figures import Scope, entries_behind, figure, number, period_json
 from quacan.centre.reporting.queries.restatements import Restated
-from quacan.centre.reporting.tracing import TracedEntry, trace
+from quacan.centre.reporting.queries.tracing import TracedEntry, trace
 
 
 def trace_json(scope: Scope, indicator: Indicator, *, limit: int | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.ledger.models import ClosedPeriod, Entry, Head, MonthSum
 from quacan.centre.people.queries import organisations_of, person_of, visible
-from quacan.centre.reporting.labels import sources
+from quacan.centre.reporting.queries.labels import sources
 from quacan.centre.reporting.tables import book_listing
 from quacan.centre.reporting.views.figures import SHOWN_WITH, entry_row, may_see_amount
 

@@ -23,10 +23,10 @@ from quacan.centre.ledger.models import Entry, entry_hash
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import person_of
 from quacan.centre.reporting.definitions import Indicator, Term, indicators_in_force
-from quacan.centre.reporting.labels import dimension_name, dimension_value, measure_name, source_kind
 from quacan.centre.reporting.queries import IndicatorFigure, Scope, entries_behind, figures, scope_of
 from quacan.centre.reporting.queries.composition import figure_text
-from quacan.centre.reporting.tracing import source_of
+from quacan.centre.reporting.queries.labels import dimension_name, dimension_value, measure_name, source_kind
+from quacan.centre.reporting.queries.tracing import source_of
 from quacan.centre.reporting.views.sight import organisation_seen, period_or_unknown
 
 SHOWN = 20

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import act_from, attempt, today
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Offer, is_open, offer, offers
 from quacan.centre.base.paper.composition import long_day_text
@@ -179,12 +178,13 @@ def _done(
 ) -> HttpResponse:
     """The page again: with the news after a deed, with obstacle and remedy after a refusal."""
     _found, report = _chosen(request, organisation, code)
-    try:
-        deed(act_from(request), report)
-    except Refusal as refusal:
-        return _page(request, organisation, code, refusal=refusal)
-    messages.success(request, str(said))
-    return redirect("reporting:report", organisation, code)
+    return attempt(
+        request,
+        lambda act: deed(act, report),
+        again=lambda refusal: _page(request, organisation, code, refusal=refusal),
+        done=lambda done: reverse("reporting:report", args=[organisation, code]),
+        said=said,
+    )
 
 
 @require_POST

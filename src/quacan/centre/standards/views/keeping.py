@@ -1,7 +1,9 @@
 """Doors of who has a standard, where it is and what was done to it; and of everything that is due."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from quacan.centre.base.act import Act
 from quacan.centre.base.doors import edit_page, today
 from quacan.centre.base.exporting import csv_lines
 from quacan.centre.base.moves import offer
@@ -71,14 +74,13 @@ def lend(request: HttpRequest, pk: int) -> HttpResponse:
     """This will lend a standard."""
     found = standard_seen_by(person_of(request), pk, on=today())
     form = LoanForm(request.POST, organisation=found.organisation)
-    return edit_page(
+    said = _("Đã ghi cho mượn.")
+    return _kept(
         request,
-        form,
-        lambda act, given: actions.lend_standard(act, found, form.draft),
-        template=PAGE,
-        done=lambda loan: _opened(pk),
-        said=_("Đã ghi cho mượn."),
-        context=_context(request, found, loan_form=form),
+        found,
+        loan_form=form,
+        said=said,
+        deed=lambda act, given: actions.lend_standard(act, found, form.draft),
     )
 
 
@@ -89,15 +91,12 @@ def give_back(request: HttpRequest, pk: int, loan_pk: int) -> HttpResponse:
     loan = found.loans.filter(pk=loan_pk).first()
     if loan is None:
         raise NotFound(record=_("lượt mượn số {pk}").format(pk=loan_pk))
-    form = ReturnForm(request.POST)
-    return edit_page(
+    return _kept(
         request,
-        form,
-        lambda act, given: actions.return_standard(act, loan, **given),
-        template=PAGE,
-        done=lambda returned: _opened(pk),
+        found,
+        return_form=ReturnForm(request.POST),
         said=_("Đã nhận lại chuẩn."),
-        context=_context(request, found, return_form=form),
+        deed=lambda act, given: actions.return_standard(act, loan, **given),
     )
 
 
@@ -105,15 +104,12 @@ def give_back(request: HttpRequest, pk: int, loan_pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """This will put a standard somewhere else."""
     found = standard_seen_by(person_of(request), pk, on=today())
-    form = PlaceForm(request.POST)
-    return edit_page(
+    return _kept(
         request,
-        form,
-        lambda act, given: actions.move_standard(act, found, **given),
-        template=PAGE,
-        done=lambda place: _opened(pk),
+        found,
+        place_form=PlaceForm(request.POST),
         said=_("Đã ghi nơi để mới."),
-        context=_context(request, found, place_form=form),
+        deed=lambda act, given: actions.move_standard(act, found, **given),
     )
 
 
@@ -122,14 +118,33 @@ def maintain(request: HttpRequest, pk: int) -> HttpResponse:
     """This will keep what was done to a standard."""
     found = standard_seen_by(person_of(request), pk, on=today())
     form = MaintenanceForm(request.POST)
+    return _kept(
+        request,
+        found,
+        work_form=form,
+        said=_("Đã ghi bảo dưỡng."),
+        deed=lambda act, given: actions.maintain_standard(act, found, form.draft),
+    )
+
+
+def _kept(
+    request: HttpRequest,
+    found: Standard,
+    *,
+    deed: Callable[[Act, dict[str, Any]], Any],
+    said: str,
+    **sent: forms.BaseForm,
+) -> HttpResponse:
+    """The page of a standard's keeping after the deed of the one form that was *sent*, by its name there."""
+    (form,) = sent.values()
     return edit_page(
         request,
         form,
-        lambda act, given: actions.maintain_standard(act, found, form.draft),
+        deed,
         template=PAGE,
-        done=lambda made: _opened(pk),
-        said=_("Đã ghi bảo dưỡng."),
-        context=_context(request, found, work_form=form),
+        done=lambda made: _opened(found.pk),
+        said=said,
+        context=_context(request, found, **sent),
     )
 
 
@@ -137,7 +152,7 @@ def _opened(pk: int) -> str:
     return reverse("standards:keeping", args=[pk])
 
 
-def _context(request: HttpRequest, found: Standard, **forms: Any) -> dict[str, Any]:
+def _context(request: HttpRequest, found: Standard, **sent: Any) -> dict[str, Any]:
     on, person = today(), person_of(request)
     loans = list(found.loans.select_related("unit", "person"))
     lent = next((one for one in loans if one.returned_on is None), None)
@@ -159,5 +174,5 @@ def _context(request: HttpRequest, found: Standard, **forms: Any) -> dict[str, A
         "return_form": ReturnForm(initial=start),
         "place_form": PlaceForm(initial=start),
         "work_form": MaintenanceForm(initial=start),
-        **forms,
+        **sent,
     }

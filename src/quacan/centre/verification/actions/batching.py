@@ -13,20 +13,12 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.refusals import Refusal
+from quacan.centre.examinations.models import Condition, Reading, Run, StandardUse
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions.checking import approve_worksheet, return_worksheet, submit_worksheet
 from quacan.centre.verification.actions.opening import refuse_incompetent
 from quacan.centre.verification.actions.recording import use_standard
-from quacan.centre.verification.models import (
-    Batch,
-    BatchFile,
-    BatchRow,
-    Condition,
-    Reading,
-    Run,
-    StandardUse,
-    Worksheet,
-)
+from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Worksheet
 from quacan.centre.verification.moves import (
     APPROVE_BATCH,
     RECORD_FILE,
@@ -164,7 +156,7 @@ def _runs(
         file.reason = act.reason.strip()[:300]
     made = Run.objects.bulk_create(
         Run(
-            worksheet=sheets[key],
+            examination=sheets[key],
             ordinal=last[key].ordinal + 1,
             kind=Run.Kind.CORRECT,
             reason=file.reason,
@@ -173,7 +165,7 @@ def _runs(
         )
         for key in corrected
     )
-    return last | {run.worksheet_id: run for run in made}
+    return last | {run.examination_id: run for run in made}
 
 
 def _readings(
@@ -185,7 +177,7 @@ def _readings(
     found = []
     for cell, text in cells.items():
         row = Reading(
-            worksheet=sheet,
+            examination=sheet,
             run=run,
             cell=cell,
             revision=newest[cell].revision + 1 if cell in newest else 1,
@@ -208,12 +200,12 @@ def _write_conditions(
         for name, text in given.items():
             key, _slash, moment = name.partition("/")
             if key in known:
-                found.append(Condition(worksheet=sheet, key=key, moment=moment, text=text))
+                found.append(Condition(examination=sheet, key=key, moment=moment, text=text))
     Condition.objects.bulk_create(
         found,
         batch_size=1000,
         update_conflicts=True,
-        unique_fields=["worksheet", "key", "moment"],
+        unique_fields=["examination", "key", "moment"],
         update_fields=["text", "origin"],
     )
 
@@ -248,10 +240,10 @@ def _share_use(
                 refuse_unsuitable(sheet, certificate, one)
         checked[_sort(sheet)] = True
     StandardUse.objects.bulk_create(
-        (StandardUse(worksheet=sheet, need=need, certificate=certificate) for sheet in sheets.values()),
+        (StandardUse(examination=sheet, need=need, certificate=certificate) for sheet in sheets.values()),
         batch_size=500,
         update_conflicts=True,
-        unique_fields=["worksheet", "need"],
+        unique_fields=["examination", "need"],
         update_fields=["certificate"],
     )
     after = {"need": need, "certificate": certificate.pk, "worksheets": [s.number for s in sheets.values()]}

@@ -15,6 +15,8 @@ from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.base.registers import take_number, take_numbers
 from quacan.centre.contracts.actions import start_jobs
 from quacan.centre.contracts.models import Job, Order
+from quacan.centre.examinations.actions import write_examinations
+from quacan.centre.examinations.models import Run, StandardUse
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions.opening import (
@@ -25,7 +27,7 @@ from quacan.centre.verification.actions.opening import (
     refuse_incompetent,
 )
 from quacan.centre.verification.library import Shelf
-from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Bench, Run, StandardUse, Worksheet
+from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Bench, Worksheet
 from quacan.centre.verification.moves import ATTACH_FILE, MAP_FILE
 from quacan.centre.verification.queries.batches import lacking, mapping_of, table_of
 from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong, NothingForBench, NotPerformer
@@ -147,10 +149,10 @@ def _write_sheets(act: Act, batch: Batch, shelf: Shelf, jobs: Sequence[tuple[Job
             sheet = blank_sheet(job, shelf, batch.performed_on, number=number)
             sheet.batch, sheet.position = batch, position
             sheets.append(sheet)
-        Worksheet.objects.bulk_create(sheets)
+        write_examinations(sheets)
         Run.objects.bulk_create(
             Run(
-                worksheet=sheet,
+                examination=sheet,
                 ordinal=1,
                 kind=Run.Kind.FIRST,
                 opened_at=act.at,
@@ -173,7 +175,7 @@ def _share_standards(
             proposed[sort] = [(use.certificate_id, use.need) for use in sheet.standard_uses.all()]
             continue
         uses += [
-            StandardUse(worksheet=sheet, certificate_id=certificate, need=need)
+            StandardUse(examination=sheet, certificate_id=certificate, need=need)
             for certificate, need in proposed[sort]
         ]
     StandardUse.objects.bulk_create(uses)

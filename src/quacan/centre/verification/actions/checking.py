@@ -3,9 +3,10 @@
 from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import canonical
 from quacan.centre.contracts.models import Service
+from quacan.centre.examinations.models import Run
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions.recording import new_run
-from quacan.centre.verification.models import Run, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import APPROVE, RETURN, SUBMIT
 from quacan.centre.verification.queries import budget_shapes, content_of, evaluation
 from quacan.centre.verification.queries.gathered import needs_uncertainty, why_refused

@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.act import Act, action, reference
 from quacan.centre.base.refusals import FieldWrong
+from quacan.centre.examinations.models import Deviation
 from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import prove_signature
-from quacan.centre.verification.models import Deviation, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import ASK_DEVIATION, GRANT_DEVIATION, who_grants
 from quacan.centre.verification.moves.worksheets import DEVIATION
 from quacan.centre.verification.queries import OVERRIDABLE, Overridable, overridable, subject_of
@@ -49,7 +50,7 @@ def grant_deviation(
     prove_signature(signer, password)
     found = _standing(sheet, obstacle=obstacle, key=key, certificate=certificate)
     deviation = Deviation.objects.create(
-        worksheet=sheet,
+        examination=sheet,
         obstacle=obstacle,
         subject=subject_of(sheet, obstacle, key, certificate=certificate),
         sentence=found.sentence,

@@ -11,8 +11,9 @@ from quacan.centre.base.chain import digest
 from quacan.centre.base.documents import keep_file, revoke_document
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
+from quacan.centre.examinations.models import Examination, Photo, Run, Seal
 from quacan.centre.verification.actions.recording import append_readings, new_run
-from quacan.centre.verification.models import Photo, Run, Seal, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import (
     ADD_PHOTOS,
     ADJUST,
@@ -97,7 +98,7 @@ def _keep_photo(act: Act, sheet: Worksheet, shot: Shot, *, subject: str, caption
         },
     )
     photo = Photo.objects.create(
-        worksheet=sheet,
+        examination=sheet,
         subject=subject,
         caption=caption,
         document=document,
@@ -124,12 +125,12 @@ def _picture(shot: Shot) -> Picture:
 
 
 @action(WITHDRAW_PHOTO)
-def withdraw_photo(act: Act, photo: Photo) -> Worksheet:
+def withdraw_photo(act: Act, photo: Photo) -> Examination:
     """This will take a mistaken photo back with a reason; its file stays, out of force."""
     reason = _short(act.reason, 300, _("Lý do"))
     act.moved(photo, withdrawn_reason=reason)
     revoke_document(act, photo.document, reason=reason)
-    return photo.worksheet
+    return photo.examination
 
 
 @action(RECORD_SEAL)
@@ -158,7 +159,7 @@ def record_seal(
         raise FieldMissing(field=_("Dấu, số niêm phong"))
     _refuse_sealed(sheet, moment, position)
     seal = Seal.objects.create(
-        worksheet=sheet,
+        examination=sheet,
         moment=moment,
         position=position,
         mark=mark,
@@ -187,10 +188,10 @@ def _photo_of(sheet: Worksheet, photo: int | None) -> Photo | None:
 
 
 @action(WITHDRAW_SEAL)
-def withdraw_seal(act: Act, seal: Seal) -> Worksheet:
+def withdraw_seal(act: Act, seal: Seal) -> Examination:
     """This will take a mistaken line about a seal back with a reason; the line stays, struck out."""
     act.moved(seal, withdrawn_reason=_short(act.reason, 300, _("Lý do")))
-    return seal.worksheet
+    return seal.examination
 
 
 @action(ADJUST)

@@ -11,10 +11,11 @@ from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.base.registers import take_number
 from quacan.centre.contracts.actions import reopen_job, start_job
 from quacan.centre.contracts.models import Job, Service
+from quacan.centre.examinations.models import Run, StandardUse
 from quacan.centre.people.models import Person
 from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.library import Shelf, shelves_for
-from quacan.centre.verification.models import Run, StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import OPEN, REPLACE, VOID, not_the_checker
 from quacan.centre.verification.queries import unsuitability
 from quacan.centre.verification.queries.competence import fitness_of, incompetence
@@ -88,7 +89,7 @@ def _new_worksheet(
     sheet.supersedes, sheet.performer = supersedes, performer or job.performer
     sheet.save(force_insert=True)
     Run.objects.create(
-        worksheet=sheet, ordinal=1, kind=Run.Kind.FIRST, opened_at=act.at, opened_by=act.actor.username
+        examination=sheet, ordinal=1, kind=Run.Kind.FIRST, opened_at=act.at, opened_by=act.actor.username
     )
     act.created(sheet)
     propose_standards(sheet, shelf)
@@ -138,7 +139,7 @@ def propose_missing(sheet: Worksheet, shape: SheetLayout) -> None:
             if ready.certificate is not None and not unsuitability(
                 sheet, ready.certificate, need, ready=ready
             ):
-                StandardUse.objects.create(worksheet=sheet, certificate=ready.certificate, need=need.key)
+                StandardUse.objects.create(examination=sheet, certificate=ready.certificate, need=need.key)
                 break
 
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.refusals import FieldWrong
+from quacan.centre.examinations.models import Condition, Reading, Run, StandardUse
 from quacan.centre.standards.models import StandardCertificate
-from quacan.centre.verification.models import Condition, Reading, Run, StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import BEGIN_RUN, ENTER, ENTER_CONDITIONS, USE_STANDARD
 from quacan.centre.verification.queries import (
     current_readings,
@@ -59,7 +60,7 @@ def append_readings(act: Act, sheet: Worksheet, cells: Mapping[str, str]) -> Non
     rows = []
     for cell, text in cells.items():
         row = Reading(
-            worksheet=sheet,
+            examination=sheet,
             run=current,
             cell=cell,
             revision=now[cell].revision + 1 if cell in now else 1,
@@ -118,10 +119,10 @@ def enter_conditions(
     for (key, moment), (text, origin) in changed.items():
         if text:
             Condition.objects.update_or_create(
-                worksheet=sheet, key=key, moment=moment, defaults={"text": text, "origin": origin}
+                examination=sheet, key=key, moment=moment, defaults={"text": text, "origin": origin}
             )
         else:
-            Condition.objects.filter(worksheet=sheet, key=key, moment=moment).delete()
+            Condition.objects.filter(examination=sheet, key=key, moment=moment).delete()
     before = {"/".join(place): _told(*kept.get(place, ("", ""))) for place in changed}
     after = {"/".join(place): _told(*pair) for place, pair in changed.items()}
     act.noted(sheet, before=before, after=after)
@@ -151,7 +152,7 @@ def new_run(act: Act, sheet: Worksheet, *, kind: str, reason: str) -> Run:
     """This will add a run to a worksheet (inside an action)."""
     last = sheet.runs.order_by("-ordinal")[0]
     run = Run.objects.create(
-        worksheet=sheet,
+        examination=sheet,
         ordinal=last.ordinal + 1,
         kind=kind,
         reason=reason.strip()[:300],
@@ -169,12 +170,12 @@ def use_standard(act: Act, sheet: Worksheet, *, need: str, certificate: Standard
     if need not in needs:
         raise UnknownCell(number=sheet.number, cells=need)
     refuse_unsuitable(sheet, certificate, needs[need])
-    use = StandardUse.objects.filter(worksheet=sheet, need=need).first()
+    use = StandardUse.objects.filter(examination=sheet, need=need).first()
     if use is not None and use.certificate_id == certificate.pk:
         act.nothing_changed()
         return sheet
     before = image(use) if use is not None else None
-    use = use or StandardUse(worksheet=sheet, need=need)
+    use = use or StandardUse(examination=sheet, need=need)
     use.certificate = certificate
     use.save()
     act.noted(use, before=before, after=image(use))

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.actors import Actor
 from quacan.centre.base.moves import Move, Moves, Place, wrong_stage
 from quacan.centre.base.refusals import Refusal
-from quacan.centre.verification.models import Photo, Seal
+from quacan.centre.examinations.models import Photo, Seal
 from quacan.centre.verification.moves.worksheets import ADD_PHOTOS, RECORD, RECORD_SEAL
 
 Piece = Photo | Seal
 
 
 def _place(record: Piece) -> Place:
-    return record.worksheet.organisation, record.worksheet.unit_id
+    return record.examination.organisation, record.examination.unit_id
 
 
 def _state(record: Piece) -> str:
@@ -37,13 +37,13 @@ def _while_seals_are_recorded(seal: Seal, actor: Actor, on: date) -> Iterator[Re
 
 def _as(move: Move, record: Piece, actor: Actor, on: date) -> Iterator[Refusal]:
     """What hinders a move of its worksheet hinders this one."""
-    if not move.starts_from(record.worksheet):
-        yield wrong_stage(move, record.worksheet)
-    yield from move.hindrances(record.worksheet, actor, on)
+    if not move.starts_from(record.examination):
+        yield wrong_stage(move, record.examination)
+    yield from move.hindrances(record.examination, actor, on)
 
 
 ENDS = frozenset({"standing", "withdrawn"})
-PHOTO = Moves("verification.Photo", ends=ENDS, place=_place, state=_state, stage=_stage)
+PHOTO = Moves("examinations.Photo", ends=ENDS, place=_place, state=_state, stage=_stage)
 WITHDRAW_PHOTO = PHOTO.move(
     "withdraw",
     _("Rút ảnh"),
@@ -52,7 +52,7 @@ WITHDRAW_PHOTO = PHOTO.move(
     reason=_("Lý do rút"),
     hindrances=_while_photos_are_added,
 )
-SEAL = Moves("verification.Seal", ends=ENDS, place=_place, state=_state, stage=_stage)
+SEAL = Moves("examinations.Seal", ends=ENDS, place=_place, state=_state, stage=_stage)
 WITHDRAW_SEAL = SEAL.move(
     "withdraw", _("Rút dòng niêm phong"), RECORD, source="standing", reason=_("Lý do rút"),
     hindrances=_while_seals_are_recorded,

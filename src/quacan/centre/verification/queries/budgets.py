@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.charts.axes import Scale
+from quacan.centre.base.definitions import pair_of
 from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.standards.models import StandardCertificate
@@ -243,7 +244,7 @@ def budget_differences(sheet: Worksheet, result: SheetResult) -> list[str]:
     for shape in stored:
         point = points.get((shape["model"], shape["point"]))
         if point is None or not _comes_out(sheet, procedure, result, point, shape):
-            label = shape["label"]["en" if is_english() else "vi"]
+            label = str(pair_of(shape["label"]))
             found.append(_("ngân sách độ không đảm bảo tại “{point}” tính lại khác").format(point=label))
     return [*found, *_certificate_differences(sheet, procedure, result, stored)]
 

@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Sequence
 from typing import Final
 
-from quacan.centre.verification.chart import Chart, Plotted, Sample, chart_of
 from quacan.centre.verification.rules import said
+from quacan.centre.verification.rules.chart import Chart, Plotted, Sample, chart_of
 from quacan.metrology.procedure import Prepared, RowResult, SheetResult, StepResult
 from quacan.metrology.procedure.definition import InlineLimit, Judgement, Limit, TableLimit
 from quacan.metrology.procedure.limiting import LimitUnknown

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.numbers import format_number
 from quacan.centre.base.language.texts import is_english
+from quacan.centre.examinations.models import Condition
 from quacan.centre.facilities.models import Point, Record
 from quacan.centre.facilities.queries import (
     Recorded,
@@ -24,7 +25,7 @@ from quacan.centre.facilities.queries import (
 )
 from quacan.centre.facilities.rules import HERE, UNITS, Excursion, Limits, Origin, read_origin
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Condition, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.deviations import waived
 from quacan.centre.verification.rules import said
 from quacan.centre.verification.rules.plausibility import Compared, Silent

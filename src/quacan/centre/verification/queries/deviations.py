@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from quacan.centre.base.chain import canonical, digest
-from quacan.centre.verification.models import Deviation, Worksheet
+from quacan.centre.examinations.models import Deviation
+from quacan.centre.verification.models import Worksheet
 
 OVERRIDABLE: Final = ("condition", "range", "ratio", "intermediate_check")
 """Obstacles a deviation may override. Never: a card, an authorisation, a certificate, anything that is missing."""

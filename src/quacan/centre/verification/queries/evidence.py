@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.models import DocumentFile
 from quacan.centre.base.refusals import NotFound
+from quacan.centre.examinations.models import Photo, Seal
 from quacan.centre.people.models import Person
-from quacan.centre.verification.models import Photo, Seal, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.stated_uncertainty import judged
 from quacan.centre.verification.queries.worksheets import (
     adjustments,
@@ -181,22 +182,22 @@ def _is_own_mark(row: Seal) -> bool:
 def marks_elsewhere(sheet: Worksheet, marks: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """This will name, for each mark, the other worksheets of the organisation on which it was applied."""
     rows = Seal.objects.filter(
-        worksheet__organisation=sheet.organisation_id,
+        examination__organisation=sheet.organisation_id,
         moment=Seal.Moment.APPLIED,
         mark__in=set(marks),
         withdrawn_reason="",
-    ).exclude(worksheet__in=(sheet.pk, sheet.supersedes_id or 0))
-    rows = rows.exclude(worksheet__state=Worksheet.State.VOID).order_by("worksheet__number")
+    ).exclude(examination__in=(sheet.pk, sheet.supersedes_id or 0))
+    rows = rows.exclude(examination__state=Worksheet.State.VOID).order_by("examination__number")
     found: dict[str, tuple[str, ...]] = {}
-    for mark, sheet_number in rows.values_list("mark", "worksheet__number"):
+    for mark, sheet_number in rows.values_list("mark", "examination__number"):
         found[mark] = (*found.get(mark, ()), sheet_number)
     return found
 
 
 def seal_positions(sheet: Worksheet) -> tuple[str, ...]:
     """This will propose the places where this instrument was sealed before, the latest worksheet's first."""
-    rows = Seal.objects.filter(worksheet__instrument=sheet.instrument_id, withdrawn_reason="")
-    rows = rows.order_by("-worksheet_id", "id")[: MOST_PROPOSED * 5]
+    rows = Seal.objects.filter(examination__worksheet__instrument=sheet.instrument_id, withdrawn_reason="")
+    rows = rows.order_by("-examination_id", "id")[: MOST_PROPOSED * 5]
     found: dict[str, str] = {}
     for position in rows.values_list("position", flat=True):
         found.setdefault(fold(position), position)

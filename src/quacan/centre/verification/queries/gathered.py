@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quacan.centre.base.language.texts import is_english
+from quacan.centre.base.definitions import pair_of
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.contracts.models import Service
 from quacan.centre.people.models import Person
@@ -97,8 +97,7 @@ def needs_uncertainty(sheet: Worksheet) -> bool:
 
 def why_refused(shape: Shape) -> str:
     """Which point has no budget and why, in the reader's language."""
-    side = "en" if is_english() else "vi"
-    return f"{shape['label'][side]}: {shape['refused'][side].rstrip('.')}"
+    return f"{pair_of(shape['label'])}: {str(pair_of(shape['refused'])).rstrip('.')}"
 
 
 def _budgets(sheet: Worksheet, result: SheetResult) -> tuple[Shape, ...]:

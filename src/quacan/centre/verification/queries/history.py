@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.shapes import Moment
+from quacan.centre.examinations.models import Reading, Run
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
-from quacan.centre.verification.models import Reading, Run, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.worksheets import (
     current_readings,
     sheet_layout,
@@ -102,7 +103,7 @@ def revised_cells(sheet: Worksheet) -> int:
 
 def revisions(sheet: Worksheet, *, cell: str = "") -> list[Revision]:
     """This will tell everything that was written, of one cell or of every cell written more than once."""
-    rows = Reading.objects.filter(worksheet=sheet).select_related("run").order_by("cell", "revision")
+    rows = Reading.objects.filter(examination=sheet).select_related("run").order_by("cell", "revision")
     if cell:
         rows = rows.filter(cell=cell)
     grouped: dict[str, list[Reading]] = {}

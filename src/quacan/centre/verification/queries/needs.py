@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
+from quacan.centre.examinations.models import StandardUse
 from quacan.centre.standards.queries import Readiness, standards_for
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.standard_fitness import Asked, asked_of, unsuitability
 from quacan.centre.verification.queries.words import confidence_word, number
 from quacan.centre.verification.queries.worksheets import (

@@ -7,7 +7,8 @@ from typing import Final
 from django.db.models import Max, Min
 
 from quacan.centre.base.language.texts import is_english
-from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.examinations.models import Reading
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.conditions import compared
 from quacan.centre.verification.queries.evidence import evidence_of
 from quacan.centre.verification.queries.worksheets import current_readings, sheet_layout
@@ -79,10 +80,10 @@ def _others(sheet: Worksheet) -> Iterator[Sitting]:
     if own is None:
         return
     near = Reading.objects.filter(
-        worksheet__performer=sheet.performer_id,
+        examination__performer=sheet.performer_id,
         entered_at__gte=own.began - NEAR,
         entered_at__lte=own.ended + NEAR,
-    ).exclude(worksheet=sheet.pk)
-    rows = near.values("worksheet__number", "worksheet__place").order_by("worksheet__number")
+    ).exclude(examination=sheet.pk)
+    rows = near.values("examination__number", "examination__place").order_by("examination__number")
     for row in rows.annotate(began=Min("entered_at"), ended=Max("entered_at")):
-        yield Sitting(row["worksheet__number"], row["worksheet__place"], row["began"], row["ended"])
+        yield Sitting(row["examination__number"], row["examination__place"], row["began"], row["ended"])

@@ -14,14 +14,14 @@ from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.base.refusals import Words as Words
 from quacan.centre.contracts.models import EventKind, Service
+from quacan.centre.examinations.models import Reading
 from quacan.centre.instruments.catalogue import kinds
-from quacan.centre.verification.chart import Chart
 from quacan.centre.verification.library import Shelf, cases_of, every_limit, limits_of, shelves, tables_used
-from quacan.centre.verification.models import Reading
 from quacan.centre.verification.queries.charts import charts_of
 from quacan.centre.verification.queries.sheet_view import StepView, steps_of
 from quacan.centre.verification.queries.words import confidence_word
 from quacan.centre.verification.rules import conclusion, said
+from quacan.centre.verification.rules.chart import Chart
 from quacan.metrology.procedure import (
     Case,
     DefinitionRefused,
@@ -265,7 +265,7 @@ def _problem(problem: Problem) -> tuple[str, str]:
 
 def _row(shelf: Shelf, on: date) -> ProcedureRow:
     procedure = shelf.procedure
-    names = {kind.code: kind.name_en if is_english() else kind.name_vi for kind in kinds()}
+    names = {kind.code: str(kind.name) for kind in kinds()}
     ends = f"{procedure.in_force_to:%d/%m/%Y}" if procedure.in_force_to else ""
     return ProcedureRow(
         code=procedure.code,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.problems import Flaw
+from quacan.centre.examinations.models import Reading
 from quacan.centre.ledger.rules import Posting
 from quacan.centre.verification.facts import posting_of
-from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.budgets import budget_differences
 from quacan.centre.verification.queries.worksheets import content_of, digest_of, evaluation
 from quacan.centre.verification.rules import digits
@@ -56,14 +57,16 @@ def flaws() -> Iterator[Flaw]:
 
 def _reading_flaws() -> Iterator[Flaw]:
     remedy = _("Khôi phục từ bản sao lưu; số đọc chỉ được sửa bằng lượt đo mới trên phiếu.")
-    for row in Reading.objects.select_related("worksheet").iterator(chunk_size=2000):
+    for row in Reading.objects.select_related("examination").iterator(chunk_size=2000):
         if row.digest != digest_of(row):
-            name = f"verification.Reading:{row.pk} ({row.worksheet.number}, {row.cell})"
+            name = f"examinations.Reading:{row.pk} ({row.examination.number}, {row.cell})"
             yield Flaw(name, _("Số đọc không còn đúng như khi được ghi."), remedy)
-    cells = Reading.objects.values("worksheet", "worksheet__number", "cell").order_by("worksheet", "cell")
+    cells = Reading.objects.values("examination", "examination__number", "cell").order_by(
+        "examination", "cell"
+    )
     for cell in cells.annotate(count=Count("id"), top=Max("revision")):
         if cell["count"] != cell["top"]:
-            name = f"verification.Worksheet:{cell['worksheet']} ({cell['worksheet__number']}, {cell['cell']})"
+            name = f"verification.Worksheet:{cell['examination']} ({cell['examination__number']}, {cell['cell']})"
             yield Flaw(name, _("Thiếu một lần ghi của ô này."), remedy)
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.refusals import Words
-from quacan.centre.verification.chart import Chart
-from quacan.centre.verification.models import Reading
+from quacan.centre.examinations.models import Reading
 from quacan.centre.verification.queries.charts import charts_of
 from quacan.centre.verification.queries.gathered import GatheredSheet
 from quacan.centre.verification.queries.words import choice_words, confidence_word, number
@@ -22,6 +21,7 @@ from quacan.centre.verification.rules import (
     obstacles_to_verdict,
     said,
 )
+from quacan.centre.verification.rules.chart import Chart
 from quacan.metrology.procedure import Prepared, Procedure, RowResult, SheetResult, StepResult
 from quacan.metrology.procedure.definition import Draw, NamedFormula, Statistic, Step
 from quacan.metrology.procedure.layout import LayoutCell, LayoutColumn, LayoutRow, LayoutStep

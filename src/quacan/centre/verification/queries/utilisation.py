@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import TruncMonth
 
+from quacan.centre.examinations.models import Reading, StandardUse
 from quacan.centre.standards.models import Standard
-from quacan.centre.verification.models import Reading, StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 
 MONTHS = 12
 
@@ -50,13 +51,13 @@ def utilisation(standard: Standard, *, on: date) -> Utilisation:
     """
     since = _months_back(on, MONTHS - 1)
     uses = StandardUse.objects.filter(
-        certificate__standard=standard, worksheet__performed_on__range=(since, on)
-    ).exclude(worksheet__state=Worksheet.State.VOID)
+        certificate__standard=standard, examination__performed_on__range=(since, on)
+    ).exclude(examination__state=Worksheet.State.VOID)
     sheets = {
         row["month"]: row["n"]
-        for row in uses.annotate(month=TruncMonth("worksheet__performed_on"))
+        for row in uses.annotate(month=TruncMonth("examination__performed_on"))
         .values("month")
-        .annotate(n=Count("worksheet", distinct=True))
+        .annotate(n=Count("examination", distinct=True))
         .order_by()
     }
     readings = _readings(standard, since, on)
@@ -67,7 +68,9 @@ def utilisation(standard: Standard, *, on: date) -> Utilisation:
     return Utilisation(
         months=months,
         users=_users(
-            uses.values_list("worksheet_id", "worksheet__performer__full_name", "worksheet__performed_on")
+            uses.values_list(
+                "examination_id", "examination__performer__full_name", "examination__performed_on"
+            )
         ),
         worksheets=sum(one.worksheets for one in months),
         readings=sum(one.readings for one in months),
@@ -77,15 +80,15 @@ def utilisation(standard: Standard, *, on: date) -> Utilisation:
 
 def _readings(standard: Standard, since: date, on: date) -> dict[date, int]:
     newer = Reading.objects.filter(
-        worksheet=OuterRef("worksheet"), cell=OuterRef("cell"), revision__gt=OuterRef("revision")
+        examination=OuterRef("examination"), cell=OuterRef("cell"), revision__gt=OuterRef("revision")
     )
     rows = Reading.objects.filter(
         ~Exists(newer),
         standard_certificate__standard=standard,
-        worksheet__performed_on__range=(since, on),
+        examination__performed_on__range=(since, on),
     )
-    rows = rows.exclude(text="").exclude(worksheet__state=Worksheet.State.VOID)
-    by_month = rows.annotate(month=TruncMonth("worksheet__performed_on")).values("month")
+    rows = rows.exclude(text="").exclude(examination__state=Worksheet.State.VOID)
+    by_month = rows.annotate(month=TruncMonth("examination__performed_on")).values("month")
     return {row["month"]: row["n"] for row in by_month.annotate(n=Count("id")).order_by()}
 
 

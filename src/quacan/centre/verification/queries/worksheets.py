@@ -13,20 +13,12 @@ from quacan.centre.base.chain import canonical, digest
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.queries import jobs_of
+from quacan.centre.examinations.models import Condition, Deviation, Photo, Reading, Run, Seal, StandardUse
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 from quacan.centre.verification.library import frozen, laid_out
 from quacan.centre.verification.library import prepared as ready
-from quacan.centre.verification.models import (
-    Condition,
-    Deviation,
-    Photo,
-    Reading,
-    Run,
-    Seal,
-    StandardUse,
-    Worksheet,
-)
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries.deviations import waived_conditions
 from quacan.centre.verification.queries.stated_uncertainty import judged
 from quacan.centre.verification.rules import content_digest, reading_digest
@@ -266,7 +258,7 @@ def digest_of(row: Reading) -> str:
     """This will give the digest a stored reading must carry."""
     return reading_digest(
         {
-            "worksheet": row.worksheet_id,
+            "worksheet": row.examination_id,
             "run": row.run_id,
             "cell": row.cell,
             "revision": row.revision,

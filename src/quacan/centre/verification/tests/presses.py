@@ -3,10 +3,11 @@
 from typing import Any
 
 from quacan.centre.base.act import Act
+from quacan.centre.examinations.models import Run
 from quacan.centre.facilities.models import Record
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import Shot
-from quacan.centre.verification.models import Batch, Run, Worksheet
+from quacan.centre.verification.models import Batch, Worksheet
 from quacan.centre.verification.moves import (
     ADD_PHOTOS,
     ATTACH_FILE,

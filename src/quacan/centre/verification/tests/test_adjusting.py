@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from quacan.centre.base.refusals import ReasonMissing
+from quacan.centre.examinations.models import Reading, Run
 from quacan.centre.verification.actions import (
     adjust_instrument,
     approve_worksheet,
@@ -13,7 +14,7 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
     use_standard,
 )
-from quacan.centre.verification.models import Reading, Run, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import (
     adjustment_view,
     current_readings,
@@ -114,7 +115,7 @@ class TestAsFoundAsLeft:
         enter_readings(bench.act(), sheet, cells={UP: "100"})
         other = equip(bench.world, "M2", "mass")
         use_standard(bench.act(), sheet, need="weights", certificate=other)
-        newest = Reading.objects.filter(worksheet=sheet, standard_certificate=other)
+        newest = Reading.objects.filter(examination=sheet, standard_certificate=other)
         assert list(newest.values_list("cell", flat=True)) == [UP]
 
     def test_a_returned_sheet_keeps_what_is_left(self, bench: Bench) -> None:

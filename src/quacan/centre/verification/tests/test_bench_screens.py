@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
 from conftest import World
-from quacan.centre.verification.models import Batch, BatchFile, Bench, Reading, Worksheet
+from quacan.centre.examinations.models import Reading
+from quacan.centre.verification.models import Batch, BatchFile, Bench, Worksheet
 from quacan.centre.verification.tests.meters import (
     CELLS_OF_FORM,
     ON,
@@ -213,16 +214,16 @@ def test_a_correction_asks_for_its_reason(meters: Meters, sign_in: SignIn) -> No
 
 
 def test_a_standard_is_chosen_for_the_whole_batch(meters: Meters, sign_in: SignIn) -> None:
-    from quacan.centre.verification.models import StandardUse
+    from quacan.centre.examinations.models import StandardUse
 
     kept = StandardUse.objects.first()
     assert kept is not None
-    StandardUse.objects.filter(worksheet__batch=meters.batch).delete()
+    StandardUse.objects.filter(examination__worksheet__batch=meters.batch).delete()
     client = sign_in(meters.world.people["kdv.an"])
     assert "Chưa chọn chuẩn" in client.get(f"/kiem-dinh/lo/{meters.batch.pk}/").content.decode()
     form = {"need": kept.need, "certificate": kept.certificate_id}
     assert client.post(f"/kiem-dinh/lo/{meters.batch.pk}/chuan/", form).status_code == 302
-    assert StandardUse.objects.filter(worksheet__batch=meters.batch).count() == 40
+    assert StandardUse.objects.filter(examination__worksheet__batch=meters.batch).count() == 40
     assert client.post(f"/kiem-dinh/lo/{meters.batch.pk}/chuan/", {"need": kept.need}).status_code == 404
 
 

@@ -12,6 +12,7 @@ from conftest import World
 from quacan.centre.base.models import AuditLine
 from quacan.centre.base.refusals import NotAuthorised, NotFound, ReasonMissing, Refusal
 from quacan.centre.contracts.models import Job
+from quacan.centre.examinations.models import Reading, Run
 from quacan.centre.people.models import VerifierCard
 from quacan.centre.verification.actions import (
     approve_batch,
@@ -24,7 +25,7 @@ from quacan.centre.verification.actions import (
     return_worksheet,
     weigh_bench_file,
 )
-from quacan.centre.verification.models import Bench, Reading, Run, Worksheet
+from quacan.centre.verification.models import Bench, Worksheet
 from quacan.centre.verification.queries import differences, evaluation, typed_cells
 from quacan.centre.verification.queries.batches import batch_seen_by, cells_of
 from quacan.centre.verification.refusals import NotPerformer, SamePerson
@@ -178,7 +179,7 @@ class TestFilesAgain:
         assert again.pk == first.pk
         meters.record(meters.weighed(good_rows()))
         assert Reading.objects.count() == readings
-        assert Run.objects.filter(worksheet__batch=meters.batch).count() == 40
+        assert Run.objects.filter(examination__worksheet__batch=meters.batch).count() == 40
 
     def test_the_same_readings_in_another_file_change_nothing(self, meters: Meters) -> None:
         meters.record(meters.weighed(good_rows()))

@@ -21,6 +21,7 @@ from quacan.centre.contracts.actions import (
     sign_contract,
 )
 from quacan.centre.contracts.rules import LineDraft
+from quacan.centre.examinations.models import StandardUse
 from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.organisation.actions import NewLine, enter_scope
 from quacan.centre.parties.actions import PartyDraft, record_party
@@ -37,7 +38,7 @@ from quacan.centre.verification.actions import (
 )
 from quacan.centre.verification.actions.checking import frozen_budgets
 from quacan.centre.verification.library import cases_of, limits_of, shelves
-from quacan.centre.verification.models import StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import budgets_of, budgets_page, content_of, differences, evaluation
 from quacan.centre.verification.refusals import BudgetMissing, Undetermined
 from quacan.centre.verification.rules.budgets import Point, Support, budget_at, points_budgeted
@@ -222,7 +223,7 @@ def test_another_standard_gives_another_uncertainty(calibration: Calibration) ->
 @pytest.mark.django_db
 def test_without_a_standard_the_budget_says_so(calibration: Calibration) -> None:
     sheet = calibration.typed()
-    StandardUse.objects.filter(worksheet=sheet).delete()
+    StandardUse.objects.filter(examination=sheet).delete()
     rows = budgets_of(sheet)
     assert all("Chưa chọn chuẩn" in row.refused for row in rows)
     with pytest.raises(Refusal):
@@ -235,7 +236,7 @@ def test_a_calibration_whose_standard_says_nothing_at_a_point_is_not_submitted(
 ) -> None:
     short = gauge_blocks(calibration.world, code="CM-03", nominals=("10", "100"))
     sheet = calibration.typed()
-    StandardUse.objects.filter(worksheet=sheet).update(certificate=short)
+    StandardUse.objects.filter(examination=sheet).update(certificate=short)
     assert "không nêu U tại 112,5 mm" in budgets_of(sheet)[3].refused
     with pytest.raises(Refusal) as refusal:
         submit_worksheet(calibration.act(), sheet)
@@ -248,7 +249,7 @@ def test_a_calibration_whose_standard_says_nothing_at_a_point_is_not_submitted(
 def test_a_refused_budget_stops_a_calibration_by_name(calibration: Calibration) -> None:
     short = gauge_blocks(calibration.world, code="CM-04", nominals=("10", "100"))
     sheet = calibration.typed()
-    StandardUse.objects.filter(worksheet=sheet).update(certificate=short)
+    StandardUse.objects.filter(examination=sheet).update(certificate=short)
     with pytest.raises(BudgetMissing, match="CM-04"):
         frozen_budgets(sheet, evaluation(sheet))
 
@@ -346,7 +347,7 @@ def test_the_customers_rule_draws_the_limits_in(world: World) -> None:
 def test_under_the_customers_rule_nothing_is_decided_without_u(world: World) -> None:
     calibration = caliper_on_order(world, rule="guarded_acceptance")
     sheet = calibration.typed()
-    StandardUse.objects.filter(worksheet=sheet).delete()
+    StandardUse.objects.filter(examination=sheet).delete()
     result = evaluation(sheet)
     assert result.verdict == "undetermined"
     assert {reason.code for reason in result.reasons} == {"missing_uncertainty"}

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from quacan.centre.base.refusals import NotAuthorised, ReasonMissing, WrongStage
 from quacan.centre.contracts.models import Job
+from quacan.centre.examinations.models import Condition, Run, StandardUse
 from quacan.centre.verification.actions import (
     approve_worksheet,
     enter_conditions,
@@ -14,7 +15,7 @@ from quacan.centre.verification.actions import (
     supersede_worksheet,
     void_worksheet,
 )
-from quacan.centre.verification.models import Condition, Run, StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import current_readings, differences, flaws
 from quacan.centre.verification.refusals import (
     AlreadyReplaced,
@@ -61,7 +62,7 @@ class TestSubmitting:
 
     def test_without_a_standard(self, bench: Bench) -> None:
         sheet = bench.typed()
-        StandardUse.objects.filter(worksheet=sheet).delete()
+        StandardUse.objects.filter(examination=sheet).delete()
         with pytest.raises(StandardMissing) as refused:
             submit_worksheet(bench.act(), sheet)
         assert "Quả cân chuẩn" in refused.value.sentence
@@ -176,11 +177,11 @@ class TestProofs:
         assert list(flaws()) == []
         number = sheet.number
         for change in (
-            lambda: Condition.objects.filter(worksheet=sheet, key="temperature").update(text="99"),
-            lambda: StandardUse.objects.filter(worksheet=sheet).update(
+            lambda: Condition.objects.filter(examination=sheet, key="temperature").update(text="99"),
+            lambda: StandardUse.objects.filter(examination=sheet).update(
                 certificate=bench.certificates["volume"]
             ),
-            lambda: Run.objects.filter(worksheet=sheet).update(reason="đã sửa"),
+            lambda: Run.objects.filter(examination=sheet).update(reason="đã sửa"),
             lambda: Worksheet.objects.filter(pk=sheet.pk).update(performed_on=ON.replace(day=19)),
             lambda: Worksheet.objects.filter(pk=sheet.pk).update(verdict="fail"),
             lambda: Worksheet.objects.filter(pk=sheet.pk).update(result="{}"),

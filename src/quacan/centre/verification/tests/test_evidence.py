@@ -15,6 +15,7 @@ from quacan.centre.base.refusals import (
     ReasonMissing,
     WrongStage,
 )
+from quacan.centre.examinations.models import Photo
 from quacan.centre.verification.actions import (
     add_photos,
     evidence,
@@ -23,7 +24,7 @@ from quacan.centre.verification.actions import (
     withdraw_photo,
     withdraw_seal,
 )
-from quacan.centre.verification.models import Photo, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import (
     content_of,
     evidence_of,
@@ -322,7 +323,7 @@ class TestDoors:
     def test_a_changed_file_is_not_shown(self, bench: Bench, an: Client) -> None:
         photo = photographed(bench, bench.opened())
         store.path_of(photo.document.files.get().sha256).write_bytes(b"<html>")
-        answer = an.get(f"/kiem-dinh/{photo.worksheet_id}/anh/{photo.pk}/")
+        answer = an.get(f"/kiem-dinh/{photo.examination_id}/anh/{photo.pk}/")
         assert answer.status_code == 409
         assert "không còn đúng" in answer.content.decode()
 

@@ -7,6 +7,7 @@ import pytest
 
 from quacan.centre.base.refusals import FieldWrong, NotAuthorised, NotFound, ReasonMissing, WrongStage
 from quacan.centre.contracts.models import Job
+from quacan.centre.examinations.models import Reading, Run
 from quacan.centre.standards.actions import (
     CertificateDraft,
     StandardDraft,
@@ -24,7 +25,6 @@ from quacan.centre.verification.actions import (
     use_standard,
 )
 from quacan.centre.verification.library import shelves
-from quacan.centre.verification.models import Reading, Run
 from quacan.centre.verification.queries import (
     current_readings,
     evaluation,
@@ -113,7 +113,7 @@ class TestReadings:
         sheet = bench.opened()
         for text in ("100", "105", "105"):
             enter_readings(bench.act(), sheet, cells={UP: text})
-        rows = Reading.objects.filter(worksheet=sheet, cell=UP).order_by("revision")
+        rows = Reading.objects.filter(examination=sheet, cell=UP).order_by("revision")
         assert [(row.revision, row.text) for row in rows] == [(1, "100"), (2, "105")]
 
     def test_empty_text_withdraws(self, bench: Bench) -> None:
@@ -297,7 +297,7 @@ class TestSeeing:
 
     def test_a_changed_reading_is_named(self, bench: Bench) -> None:
         sheet = bench.typed()
-        Reading.objects.filter(worksheet=sheet, cell=UP).update(text="999")
+        Reading.objects.filter(examination=sheet, cell=UP).update(text="999")
         found = list(flaws())
         assert len(found) == 1
         assert UP in found[0].record
@@ -306,5 +306,5 @@ class TestSeeing:
         sheet = bench.opened()
         for text in ("100", "105"):
             enter_readings(bench.act(), sheet, cells={UP: text})
-        Reading.objects.filter(worksheet=sheet, cell=UP, revision=1).delete()
+        Reading.objects.filter(examination=sheet, cell=UP, revision=1).delete()
         assert [UP in flaw.record for flaw in flaws()] == [True]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from quacan.centre.base.moves import Move, dead_ends, is_open, offer
 from quacan.centre.base.refusals import NotAuthorised, Refusal
+from quacan.centre.examinations.models import Reading, Run
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
 from quacan.centre.verification import actions
-from quacan.centre.verification.models import BatchFile, Reading, Run, Worksheet
+from quacan.centre.verification.models import BatchFile, Worksheet
 from quacan.centre.verification.moves import (
     ADJUST,
     APPROVE,

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quacan.centre.base.refusals import Refusal
+from quacan.centre.examinations.models import StandardUse
 from quacan.centre.people.models import Authorisation, VerifierCard
 from quacan.centre.standards.actions import change_state
 from quacan.centre.verification.actions import (
@@ -24,7 +25,7 @@ from quacan.centre.verification.actions import (
     open_worksheet,
     submit_worksheet,
 )
-from quacan.centre.verification.models import StandardUse, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import evaluation, sheet_layout
 from quacan.centre.verification.tests.conftest import ON, Bench, case_of, cells_of
 
@@ -87,7 +88,7 @@ def without_leave(bench: Bench, sheet: Worksheet) -> None:
 
 
 def without_choice_of_standard(bench: Bench, sheet: Worksheet) -> None:
-    StandardUse.objects.filter(worksheet=sheet).delete()
+    StandardUse.objects.filter(examination=sheet).delete()
 
 
 def without_the_standard(bench: Bench, sheet: Worksheet) -> None:

@@ -12,12 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from quacan.centre.examinations.models import Reading
 from quacan.centre.organisation.actions import end_scope
 from quacan.centre.organisation.models import Scope
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions import enter_readings, opening
 from quacan.centre.verification.library import shelves
-from quacan.centre.verification.models import Reading, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import gathered, sheet_view, typed_cells, typed_conditions
 from quacan.centre.verification.tests.conftest import Bench, cells_of
 from quacan.centre.verification.views import lists
@@ -307,7 +308,7 @@ def test_what_no_database_could_keep_is_refused(bench: Bench, an: Client, text: 
     answer = save(an, sheet, cells={UP: text})
     assert answer.status_code == 422
     assert answer.json()["refused"]
-    assert not Reading.objects.filter(worksheet=sheet).exists()
+    assert not Reading.objects.filter(examination=sheet).exists()
 
 
 def test_a_body_nested_without_end_is_refused(bench: Bench, an: Client) -> None:

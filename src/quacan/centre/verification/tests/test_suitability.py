@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quacan.centre.examinations.models import Deviation
 from quacan.centre.standards.actions import (
     CertificateDraft,
     LoanDraft,
@@ -25,7 +26,7 @@ from quacan.centre.standards.actions import (
 )
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import enter_readings, submit_worksheet, use_standard
-from quacan.centre.verification.models import Deviation, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import needs, sheet_layout
 from quacan.centre.verification.queries.standard_fitness import asked_of, unsuitability
 from quacan.centre.verification.refusals import StandardUnsuitable
@@ -185,7 +186,7 @@ def test_a_deviation_overrides_what_it_names_alone(bench: Bench, obstacle: str, 
     need = sheet_layout(sheet).standards[0]
     short = weights(bench, "Q6", [dict(row) for row in VALUES["mass"]][1:])
     Deviation.objects.create(
-        worksheet=sheet, obstacle=obstacle, subject=f"{need.key}@{short.pk}", sentence="…", reason="chấp nhận",
+        examination=sheet, obstacle=obstacle, subject=f"{need.key}@{short.pk}", sentence="…", reason="chấp nhận",
         performer=bench.world.people["kdv.an"], granted_by=bench.world.people["chatluong"], granted_at=bench.act().at,
     )  # fmt: skip
     found = unsuitability(sheet, short, need)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import PASSWORD
 from quacan.centre.base.refusals import FieldWrong, NotFound
+from quacan.centre.examinations.models import Condition
 from quacan.centre.facilities.actions import LimitDraft, PointDraft, import_records, open_point, set_limit
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE, Limits, guess, logger_table
@@ -26,7 +27,7 @@ from quacan.centre.verification.actions import (
     take_conditions,
 )
 from quacan.centre.verification.library import shelves
-from quacan.centre.verification.models import Condition, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.queries import (
     compared,
     conditions_left,

@@ -16,11 +16,12 @@ from quacan.centre.base.act import Act
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
+from quacan.centre.examinations.models import Run
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import person_of
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification import actions, queries
-from quacan.centre.verification.models import Run, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import (
     APPROVE,
     ASK_DEVIATION,

@@ -52,7 +52,7 @@ def _listing(person: Person, on: date) -> Listing:
         pk__in=worksheets(person, on=on).order_by().values("performer").distinct()
     )
     codes = sorted({code for shelf in shelves() for code in shelf.procedure.applies_to})
-    names = {kind.code: kind.name_en if is_english() else kind.name_vi for kind in kinds()}
+    names = {kind.code: str(kind.name) for kind in kinds()}
     return listing(
         performers=[(one.pk, one.full_name) for one in measuring],
         kinds=[(code, f"{code} · {names.get(code, '')}") for code in codes],

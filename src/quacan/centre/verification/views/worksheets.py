@@ -13,12 +13,13 @@ from quacan.centre.base.doors import today
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.moves import Move, Offer, is_open, not_permitted, offer
 from quacan.centre.base.shapes import Stage, corridor
+from quacan.centre.examinations.models import Photo, Run, Seal, VerdictChoice
 from quacan.centre.organisation.queries import scope_standing
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import person_of
 from quacan.centre.verification import queries
 from quacan.centre.verification.library import frozen
-from quacan.centre.verification.models import Photo, Run, Seal, VerdictChoice, Worksheet
+from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import (
     ADD_PHOTOS,
     APPROVE,
