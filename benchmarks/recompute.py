@@ -97,7 +97,8 @@ def copied(sheet: Worksheet, ordinals: range) -> None:
 
     from quacan.centre.examinations.actions import write_examinations
     from quacan.centre.examinations.models import Condition, Examination, Reading, Run, StandardUse
-    from quacan.centre.verification.queries import content_of, digest_of, submitted
+    from quacan.centre.examinations.queries import content_of, digest_of
+    from quacan.centre.verification.queries import submitted
 
     with transaction.atomic():
         made = [_again(sheet, number=f"{sheet.number}-{i}") for i in ordinals]

@@ -138,6 +138,7 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
     from quacan.centre.contracts.models import Contract, Job, Order
     from quacan.centre.facilities.models import Alarm, LoggerImport, Point
     from quacan.centre.instruments.models import Instrument
+    from quacan.centre.laboratory.models import PlaceTest
     from quacan.centre.organisation.models import Scope
     from quacan.centre.parties.models import Establishment
     from quacan.centre.people.models import Assignment, Authorisation
@@ -185,6 +186,11 @@ def sample_arguments() -> dict[str, dict[str, Any]]:
         "contracts:cancel_job": pk(job),
         "activities": {**pk(newest(Activity)), "key": 1},
         "visitors": pk(newest(Visit)),
+        "laboratory": {
+            **pk(PlaceTest.objects.get(state="issued")),
+            "place": place.pk,
+            "code": "earthing-resistance-test",
+        },
         "verification:end_leave": {
             "pk": held.person_id,
             "leave": newest(Authorisation, person=held.person).pk,
@@ -277,6 +283,7 @@ def list_marks() -> dict[str, str]:
     from quacan.centre.activities.models import Activity
     from quacan.centre.certificates.models import Outcome
     from quacan.centre.contracts.models import Contract, Order
+    from quacan.centre.laboratory.models import PlaceTest
     from quacan.centre.verification.models import Batch, Worksheet
 
     return {
@@ -291,6 +298,7 @@ def list_marks() -> dict[str, str]:
         "standards:standards": "QC-M1-02",
         "standards:due": "AK-01",
         "visitors:register": "Bế Văn Lâm",
+        "laboratory:register": PlaceTest.objects.latest("pk").number,
         "reporting:book": "/so-nghiep-vu/TTUD-CB/",
         "reporting:plans": "Kế hoạch công tác năm 2022",
         "reporting:reports": "/bao-cao/TTUD-CB/",

@@ -27,7 +27,7 @@ PUBLIC = {"portal:ask", "portal:check", "people:sign_in", "people:language", "pe
 # and the department's one register of parties and instruments.
 OPEN = """
     today search organisations own_scopes followups:new base:ui base:chart people:sign_out people:change_password
-    visitors:register
+    visitors:register laboratory:register
     parties:parties parties:new parties:like parties:choices parties:duplicates parties:party parties:change
     parties:merge parties:new_place parties:place
     instruments:instruments instruments:new instruments:characteristics instruments:of_party
@@ -70,7 +70,9 @@ RECORDS = {
         verification:upload_bench_file verification:batch_standard verification:send_batch
         verification:approve_batch verification:add_card verification:add_authorisation
         quality:deviation
-        verification:add_course verification:end_leave""",
+        verification:add_course verification:end_leave
+        laboratory:test laboratory:enter laboratory:use_standard laboratory:submit laboratory:report
+        laboratory:return laboratory:void laboratory:report_file""",
     "visitors.see": """visitors:visit visitors:change visitors:admit visitors:show_out visitors:cancel""",
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
@@ -90,6 +92,7 @@ GATED = {
     "plans.record": "reporting:new_plan",
     "certificates.sign": "certificates:signing certificates:open_session",
     "worksheets.see": "verification:benches",
+    "worksheets.record": "laboratory:choose laboratory:new",
 }
 # Doors decided by the record itself (owner, performer, a record the demonstration lacks): only the general promises.
 OWN = """
@@ -136,6 +139,7 @@ LISTS = {
     "standards:standards": "standards.see",
     "standards:due": "standards.see",
     "visitors:register": "visitors.see",
+    "laboratory:register": "worksheets.see",
     "reporting:book": "ledger.see",
     "reporting:plans": "plans.see",
     "reporting:reports": "reports.see",

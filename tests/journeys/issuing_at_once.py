@@ -214,6 +214,7 @@ def _jobs(house, count: int):  # type: ignore[no-untyped-def]
 
 
 def _checked(house, job, *, good: bool) -> None:  # type: ignore[no-untyped-def]
+    from quacan.centre.examinations.queries import sheet_layout
     from quacan.centre.verification.actions import (
         approve_worksheet,
         enter_conditions,
@@ -221,7 +222,6 @@ def _checked(house, job, *, good: bool) -> None:  # type: ignore[no-untyped-def]
         open_worksheet,
         submit_worksheet,
     )
-    from quacan.centre.verification.queries import sheet_layout
     from quacan.demo.readings import readings
 
     verifier = _act("kdv")

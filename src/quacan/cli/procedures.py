@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from quacan.cli import open_house, refused
 
 if TYPE_CHECKING:
+    from quacan.centre.examinations.rules.budgets import Shape
     from quacan.centre.verification.library import Shelf
-    from quacan.centre.verification.rules.budgets import Shape
     from quacan.metrology.procedure import RowResult, SheetResult
 
 EVENTS = ("initial", "periodic", "after_repair", "inspection")
@@ -246,7 +246,7 @@ def _budgets(shelf: "Shelf", result: "SheetResult", given: Mapping[str, Any]) ->
 
 
 def _guards(shapes: "list[Shape]", result: "SheetResult") -> dict[str, Decimal]:
-    from quacan.centre.verification.rules.budgets import guard_of
+    from quacan.centre.examinations.rules.budgets import guard_of
 
     return {key: U for shape in shapes for key, U in guard_of(shape, result).items()}
 

@@ -54,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _differing(rows: "QuerySet[Worksheet]", progress: "Progress") -> Iterator[dict[str, Any]]:
     """Every worksheet that does not come out again; only some hundreds are in memory at a time."""
-    from quacan.centre.verification.queries import CHUNK, content_of, differences
+    from quacan.centre.examinations.queries import content_of, differences
+    from quacan.centre.verification.queries import CHUNK
 
     for done, sheet in enumerate(rows.iterator(chunk_size=CHUNK), start=1):
         wrong = list(differences(sheet))

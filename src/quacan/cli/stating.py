@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from quacan.centre.examinations.rules.budgets import Shape, Support
     from quacan.centre.standards.rules import StandardValue
-    from quacan.centre.verification.rules.budgets import Shape, Support
     from quacan.metrology.procedure import Procedure, SheetResult, StandardPlace
 
 
@@ -22,7 +22,7 @@ def budgets_stated(
     *standards* maps the key of a need to one statement (U, unit, k) that holds everywhere, or to rows with their
     nominal values as on a certificate; *name* seeds the draws. Raises StatementRefused.
     """
-    from quacan.centre.verification.rules.budgets import budget_at, points_budgeted, refused_at
+    from quacan.centre.examinations.rules.budgets import budget_at, points_budgeted, refused_at
     from quacan.metrology.procedure import BudgetRefused, standard_places
 
     fitted = procedure.in_unit(result.unit)
@@ -73,8 +73,8 @@ def _texts(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _support(rows: "list[StandardValue]", place: "StandardPlace") -> "Support":
+    from quacan.centre.examinations.rules.budgets import Support
     from quacan.centre.standards.rules import value_at
-    from quacan.centre.verification.rules.budgets import Support
     from quacan.metrology.procedure import BudgetRefused, StandardUncertainty
     from quacan.metrology.procedure.reasons import number_text
     from quacan.metrology.units import unit_named

@@ -17,6 +17,7 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
+from quacan.centre.examinations.queries import sheet_layout
 from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.parties.models import Party
@@ -29,7 +30,6 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import sheet_layout
 from quacan.demo.institution import House
 from quacan.demo.readings import typed
 from quacan.demo.work import check_and_sign, vat_on

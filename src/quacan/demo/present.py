@@ -17,6 +17,7 @@ from quacan.centre.verification.actions import approve_worksheet, enter_readings
 from quacan.centre.verification.models import Worksheet
 from quacan.demo.benches import meters_on_a_bench
 from quacan.demo.calibrations import calibrate_calipers
+from quacan.demo.earthing import measure_earthing
 from quacan.demo.institution import House
 from quacan.demo.rooms import take_from_room, watch_rooms
 from quacan.demo.visits import receive_visitors
@@ -45,6 +46,7 @@ def make_today(house: House, instruments: Sequence[Instrument], *, today: date) 
     receive_visitors(house, yesterday=yesterday, today=today)
     meters_on_a_bench(house, on=yesterday)
     calibrate_calipers(house, on=yesterday)
+    measure_earthing(house, on=yesterday)
     room = watch_rooms(house, today=today)
     for sheet in Worksheet.objects.filter(job__in=jobs[7:8]):
         take_from_room(house, room, sheet, today=today)

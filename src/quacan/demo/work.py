@@ -25,6 +25,7 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
+from quacan.centre.examinations.queries import sheet_layout
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.planning.actions import TargetDraft, approve_plan, open_plan, set_target
 from quacan.centre.reporting.actions import close_figures
@@ -36,7 +37,6 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import sheet_layout
 from quacan.demo.institution import House
 from quacan.demo.readings import readings, typed
 

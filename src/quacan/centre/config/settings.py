@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "quacan.centre.contracts",
     "quacan.centre.activities",
     "quacan.centre.visitors",
+    "quacan.centre.laboratory",
     "quacan.centre.verification",
     "quacan.centre.certificates",
     "quacan.centre.quality",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Record
+from quacan.centre.examinations.queries import reading_flaws
 
 DEPARTMENT = Department(
     name=_("Phép đo, thử nghiệm"),
@@ -15,6 +16,8 @@ DEPARTMENT = Department(
         Record("examinations.Seal", _("Niêm phong"), was=("verification.Seal",)),
         Record("examinations.Deviation", _("Sai lệch"), was=("verification.Deviation",)),
     ),
+    flaws=reading_flaws,
+    flaws_order=29,
     fields={
         "examinations.examination_id": _("phiếu"),
         "examinations.run_id": _("lượt đo"),

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.models import Document, FrozenText
+from quacan.centre.examinations.rules.subjects import Subject, Terms
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import StandardCertificate
@@ -76,6 +77,25 @@ class Examination(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def of_its_kind(self) -> "Examination":
+        """The record that knows the subject: a worksheet, a test; one read through it is itself."""
+        if type(self) is not Examination:
+            return self
+        links = (one for one in self._meta.related_objects if one.one_to_one and one.parent_link)
+        kinds = (getattr(self, str(one.get_accessor_name()), None) for one in links)
+        found: Examination = next(one for one in kinds if one is not None)
+        return found
+
+    @property
+    def terms(self) -> Terms:
+        """By what it is laid out and judged, as its kind says."""
+        return self.of_its_kind().terms
+
+    @property
+    def subject(self) -> Subject:
+        """What is measured, as its kind says."""
+        return self.of_its_kind().subject
 
     @property
     def is_returned(self) -> bool:

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.fields import DayField, WholeField
+from quacan.centre.examinations.queries import Overridable
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import Standard
-from quacan.centre.verification.queries import Overridable
 
 
 class SimulationForm(forms.Form):

@@ -22,13 +22,14 @@ from quacan.centre.base.departments import (
 )
 from quacan.centre.contracts.models import Job
 from quacan.centre.examinations.models import VerdictChoice
+from quacan.centre.examinations.queries import words_of_cells
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import CardStanding, Expiry
 from quacan.centre.verification.facts import MEASURE
 from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import Batch, BatchFile, Worksheet
 from quacan.centre.verification.moves import BATCH, BATCH_FILE, PHOTO, SEAL, WORKSHEET, sheets_to_check
-from quacan.centre.verification.queries import flaws, postings, words_of_cells, worksheets
+from quacan.centre.verification.queries import flaws, postings, worksheets
 from quacan.centre.verification.queries.batches import batches
 from quacan.centre.verification.queries.tasks import (
     batches_measured_by,

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.documents import Rendition
 from quacan.centre.base.fields import DayField, WholeField
 from quacan.centre.base.language.texts import is_english
+from quacan.centre.examinations.rules import said
 from quacan.centre.people.models import Attendance, Person
 from quacan.centre.people.rules import Reach
 from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import Bench
-from quacan.centre.verification.rules import said
 from quacan.metrology.procedure.typed import TypedRefused, read_number
 
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.models import Document
 from quacan.centre.contracts.models import EventKind, Job, Order, Service
 from quacan.centre.examinations.models import Examination, VerdictChoice
+from quacan.centre.examinations.rules.subjects import Subject, Terms
+from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Person
@@ -81,6 +83,23 @@ class Worksheet(Examination):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "position"], name="batch_position")]
         ordering = ["-performed_on", "-id"]
+
+    @property
+    def terms(self) -> Terms:
+        """The event and the service of its job."""
+        identity = {"instrument": self.instrument_id, "event": self.event, "service": self.service}
+        return Terms(self.event, self.service, identity, replaces=self.supersedes_id)
+
+    @property
+    def subject(self) -> Subject:
+        """The instrument, as the register has it now; verification asks for a card of its field."""
+        asked = self.service == Service.VERIFICATION
+        return Subject(
+            kind="instrument",
+            name=str(self.instrument),
+            characteristics=self.instrument.characteristics,
+            card=catalogue_kind(self.instrument.kind_code).field if asked else "",
+        )
 
 
 class BatchFile(models.Model):

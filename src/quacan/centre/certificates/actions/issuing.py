@@ -34,6 +34,7 @@ from quacan.centre.certificates.queries.sources import paper_source
 from quacan.centre.certificates.refusals import ConclusionBroken, NoStamp
 from quacan.centre.certificates.rules import check_code, leads_to, reissued
 from quacan.centre.contracts.actions import finish_job
+from quacan.centre.examinations.queries import content_of, differences
 from quacan.centre.instruments.actions import note_event
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.instruments.models import InstrumentEvent
@@ -43,7 +44,6 @@ from quacan.centre.people.queries import require_card
 from quacan.centre.verification.facts import posting_of
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import SUPERSEDE
-from quacan.centre.verification.queries import content_of, differences
 
 
 @action(ISSUE)

@@ -19,11 +19,11 @@ from quacan.centre.certificates.papers.source import PaperSource
 from quacan.centre.certificates.papers.tables import with_unit
 from quacan.centre.certificates.queries.scopes import standing_in_scope
 from quacan.centre.examinations.models import Seal
+from quacan.centre.examinations.queries import Evidence, deviations_of, evaluation, evidence_of, sheet_layout
 from quacan.centre.instruments.catalogue import kind as catalogue_kind
 from quacan.centre.organisation.queries import ScopeStanding
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import Evidence, deviations_of, evaluation, evidence_of, sheet_layout
 from quacan.metrology.procedure import Procedure
 
 MOMENTS: Final = {

@@ -22,6 +22,7 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Contract, Job
 from quacan.centre.contracts.rules import LineDraft
+from quacan.centre.examinations.queries import sheet_layout
 from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.parties.actions import PartyDraft, record_party
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
@@ -34,7 +35,6 @@ from quacan.centre.verification.actions import (
     supersede_worksheet,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import sheet_layout
 from quacan.metrology.procedure.layout import LayoutRow, LayoutStep
 
 MEASURED = date(2022, 5, 10)

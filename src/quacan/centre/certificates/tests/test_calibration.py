@@ -35,6 +35,8 @@ from quacan.centre.contracts.actions import (
 )
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.rules import LineDraft
+from quacan.centre.examinations.queries import budgets_of, sheet_layout
+from quacan.centre.examinations.refusals import Undetermined
 from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.organisation.actions import NewLine, end_scope, enter_scope
 from quacan.centre.organisation.models import Scope
@@ -50,8 +52,6 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import budgets_of, sheet_layout
-from quacan.centre.verification.refusals import Undetermined
 from quacan.metrology.rounding import vietnamese_text
 
 

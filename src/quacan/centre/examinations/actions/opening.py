@@ -2,7 +2,20 @@
 
 from collections.abc import Sequence
 
-from quacan.centre.examinations.models import Examination
+from quacan.centre.base.act import Act
+from quacan.centre.examinations.actions.recording import propose_missing
+from quacan.centre.examinations.models import Examination, Run
+from quacan.centre.examinations.queries import sheet_layout
+
+
+def begin(act: Act, child: Examination) -> None:
+    """Store a new examination with its first run, and propose the standards that nothing stands against."""
+    child.save(force_insert=True)
+    Run.objects.create(
+        examination=child, ordinal=1, kind=Run.Kind.FIRST, opened_at=act.at, opened_by=act.actor.username
+    )
+    act.created(child)
+    propose_missing(child, sheet_layout(child))
 
 
 def write_examinations(children: Sequence[Examination]) -> None:

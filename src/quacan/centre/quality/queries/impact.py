@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.examinations.models import Reading, StandardUse
+from quacan.centre.examinations.queries import current_readings, guards_of, prepared_sheet
 from quacan.centre.parties.models import Party
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
@@ -18,7 +19,6 @@ from quacan.centre.quality.queries.realisations import realisations_of
 from quacan.centre.quality.rules import Deviation, Effect, Recomputed, Typed, counts_of, recompute, unfinished
 from quacan.centre.standards.models import Standard
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import current_readings, guards_of, prepared_sheet
 from quacan.metrology.procedure import Prepared, evaluate
 
 FINISHED = (

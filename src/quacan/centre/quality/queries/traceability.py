@@ -12,10 +12,10 @@ from quacan.centre.base.language.texts import Text
 from quacan.centre.certificates.models import Outcome
 from quacan.centre.certificates.queries import outcomes
 from quacan.centre.examinations.models import Reading
+from quacan.centre.examinations.queries import current_readings, sheet_layout
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import Standard, StandardCertificate
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import current_readings, sheet_layout
 
 SHORTEST_NUMBER = 4
 

@@ -12,6 +12,21 @@ from conftest import PASSWORD
 from quacan.centre.base.models import FollowUp, FrozenText
 from quacan.centre.base.refusals import NotAuthorised, ReasonMissing, WrongStage
 from quacan.centre.examinations.models import Deviation, StandardUse
+from quacan.centre.examinations.queries import (
+    content_of,
+    deviations_of,
+    evaluation,
+    overridable,
+    sheet_layout,
+    waived,
+)
+from quacan.centre.examinations.refusals import (
+    DeviationAsked,
+    DeviationOfOneself,
+    NeverOverridden,
+    NothingToOverride,
+    Undetermined,
+)
 from quacan.centre.people.models import Person
 from quacan.centre.people.refusals import SignatureUnproven
 from quacan.centre.quality.actions import DeviationDraft, close_nonconformity, grant_deviation
@@ -26,22 +41,7 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import (
-    content_of,
-    deviations_of,
-    evaluation,
-    flaws,
-    overridable,
-    sheet_layout,
-    waived,
-)
-from quacan.centre.verification.refusals import (
-    DeviationAsked,
-    DeviationOfOneself,
-    NeverOverridden,
-    NothingToOverride,
-    Undetermined,
-)
+from quacan.centre.verification.queries import flaws
 from quacan.centre.verification.tests.conftest import Bench, bench
 
 __all__ = ["bench"]
@@ -304,7 +304,7 @@ def test_another_centre_sees_nothing(
 def test_a_deviation_of_a_standard_holds_for_its_certificate_alone(
     bench: Bench, hot: Worksheet, grant: Signer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quacan.centre.verification.queries import standard_fitness
+    from quacan.centre.examinations.queries import standard_fitness
 
     monkeypatch.setattr(standard_fitness, "_range", lambda certificate, need: "phạm vi ngắn hơn")
     use = StandardUse.objects.filter(examination=hot)[0]

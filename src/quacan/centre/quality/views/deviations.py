@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.act import Act
 from quacan.centre.base.doors import edit_page, today
 from quacan.centre.base.moves import offer
+from quacan.centre.examinations.queries import deviations_of, overridable
 from quacan.centre.people.queries import people_with, person_of
 from quacan.centre.quality.actions import DeviationDraft, grant_deviation
 from quacan.centre.quality.forms import DeviationForm
 from quacan.centre.quality.models import Nonconformity
 from quacan.centre.quality.queries import likely_owner
 from quacan.centre.verification.moves import GRANT_DEVIATION
-from quacan.centre.verification.queries import deviations_of, overridable, worksheet
+from quacan.centre.verification.queries import worksheet
 
 
 def grant(request: HttpRequest, pk: int) -> HttpResponse:

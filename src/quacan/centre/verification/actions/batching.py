@@ -14,6 +14,9 @@ from quacan.centre.base.act import Act, action
 from quacan.centre.base.chain import canonical
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.examinations.models import Condition, Reading, Run, StandardUse
+from quacan.centre.examinations.queries import digest_of, refuse_unsuitable, sheet_layout
+from quacan.centre.examinations.queries.content import newest_revisions
+from quacan.centre.examinations.rules import step_of
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions.checking import approve_worksheet, return_worksheet, submit_worksheet
 from quacan.centre.verification.actions.opening import refuse_incompetent
@@ -26,7 +29,6 @@ from quacan.centre.verification.moves import (
     SUBMIT_BATCH,
     WEIGH_FILE,
 )
-from quacan.centre.verification.queries import digest_of, refuse_unsuitable, sheet_layout
 from quacan.centre.verification.queries.batches import (
     changed_cells,
     figures_of,
@@ -34,8 +36,6 @@ from quacan.centre.verification.queries.batches import (
     sheets_of,
     weighed_rows,
 )
-from quacan.centre.verification.queries.worksheets import newest_revisions
-from quacan.centre.verification.rules import step_of
 from quacan.metrology.procedure import SheetLayout
 
 Deed = Callable[[Act, Worksheet], bool]

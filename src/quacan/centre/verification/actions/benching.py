@@ -17,6 +17,7 @@ from quacan.centre.contracts.actions import start_jobs
 from quacan.centre.contracts.models import Job, Order
 from quacan.centre.examinations.actions import write_examinations
 from quacan.centre.examinations.models import Run, StandardUse
+from quacan.centre.examinations.refusals import NotPerformer
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions.opening import (
@@ -30,7 +31,7 @@ from quacan.centre.verification.library import Shelf
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Bench, Worksheet
 from quacan.centre.verification.moves import ATTACH_FILE, MAP_FILE
 from quacan.centre.verification.queries.batches import lacking, mapping_of, table_of
-from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong, NothingForBench, NotPerformer
+from quacan.centre.verification.refusals import BenchFileRefused, MappingWrong, NothingForBench
 from quacan.centre.verification.rules import benches
 
 AT_ONCE = 500

@@ -1,12 +1,11 @@
 """Take the characteristics of an instrument anew, once the register was corrected."""
 
 from quacan.centre.base.act import Act, action
+from quacan.centre.examinations.actions import append_readings, new_run, propose_missing
 from quacan.centre.examinations.models import Run
-from quacan.centre.verification.actions.opening import propose_missing
-from quacan.centre.verification.actions.recording import append_readings, new_run
+from quacan.centre.examinations.queries import current_readings, layout_with
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import CORRECT_CHARACTERISTICS
-from quacan.centre.verification.queries import current_readings, layout_with
 
 
 @action(CORRECT_CHARACTERISTICS)

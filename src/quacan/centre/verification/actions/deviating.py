@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from quacan.centre.base.act import Act, action, reference
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.examinations.models import Deviation
+from quacan.centre.examinations.queries import OVERRIDABLE, Overridable, overridable, subject_of
+from quacan.centre.examinations.refusals import NeverOverridden, NothingToOverride
 from quacan.centre.followups.actions import open_follow_up
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import prove_signature
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import ASK_DEVIATION, GRANT_DEVIATION, who_grants
 from quacan.centre.verification.moves.worksheets import DEVIATION
-from quacan.centre.verification.queries import OVERRIDABLE, Overridable, overridable, subject_of
-from quacan.centre.verification.refusals import NeverOverridden, NothingToOverride
 
 
 @action(ASK_DEVIATION)

@@ -11,8 +11,18 @@ from quacan.centre.base.chain import digest
 from quacan.centre.base.documents import keep_file, revoke_document
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
+from quacan.centre.examinations.actions import append_readings, new_run
 from quacan.centre.examinations.models import Examination, Photo, Run, Seal
-from quacan.centre.verification.actions.recording import append_readings, new_run
+from quacan.centre.examinations.queries import current_readings, found_readings, sheet_layout
+from quacan.centre.examinations.refusals import (
+    PhotosTooMany,
+    PhotoTooLarge,
+    PhotoTwice,
+    PhotoUnreadable,
+    SealTwice,
+)
+from quacan.centre.examinations.rules import step_of
+from quacan.centre.examinations.rules.pictures import NotAPicture, Picture, read_picture
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import (
     ADD_PHOTOS,
@@ -22,16 +32,6 @@ from quacan.centre.verification.moves import (
     WITHDRAW_PHOTO,
     WITHDRAW_SEAL,
 )
-from quacan.centre.verification.queries import current_readings, found_readings, sheet_layout
-from quacan.centre.verification.refusals import (
-    PhotosTooMany,
-    PhotoTooLarge,
-    PhotoTwice,
-    PhotoUnreadable,
-    SealTwice,
-)
-from quacan.centre.verification.rules import step_of
-from quacan.centre.verification.rules.pictures import NotAPicture, Picture, read_picture
 
 MOST_PHOTOS: Final = 30
 MOST_BYTES: Final = 15 * 1024 * 1024

@@ -11,16 +11,16 @@ from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.base.registers import take_number
 from quacan.centre.contracts.actions import reopen_job, start_job
 from quacan.centre.contracts.models import Job, Service
-from quacan.centre.examinations.models import Run, StandardUse
+from quacan.centre.examinations.actions import begin, propose_missing
+from quacan.centre.examinations.moves import not_the_checker
+from quacan.centre.examinations.queries.competence import fitness_of
+from quacan.centre.examinations.refusals import NoProcedure, SeveralProcedures
 from quacan.centre.people.models import Person
-from quacan.centre.standards.queries import standards_for
 from quacan.centre.verification.library import Shelf, shelves_for
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.moves import OPEN, REPLACE, VOID, not_the_checker
-from quacan.centre.verification.queries import unsuitability
-from quacan.centre.verification.queries.competence import fitness_of, incompetence
-from quacan.centre.verification.refusals import NoProcedure, SeveralProcedures
-from quacan.metrology.procedure import SheetLayout, layout
+from quacan.centre.verification.moves import OPEN, REPLACE, VOID
+from quacan.centre.verification.queries.competence import incompetence
+from quacan.metrology.procedure import layout
 
 
 @action(OPEN)
@@ -87,12 +87,7 @@ def _new_worksheet(
     )
     sheet = blank_sheet(job, shelf, performed_on, number=number.text)
     sheet.supersedes, sheet.performer = supersedes, performer or job.performer
-    sheet.save(force_insert=True)
-    Run.objects.create(
-        examination=sheet, ordinal=1, kind=Run.Kind.FIRST, opened_at=act.at, opened_by=act.actor.username
-    )
-    act.created(sheet)
-    propose_standards(sheet, shelf)
+    begin(act, sheet)
     return sheet
 
 
@@ -129,18 +124,6 @@ def _agreed_rule(job: Job) -> str:
 def propose_standards(sheet: Worksheet, shelf: Shelf) -> None:
     """This will choose the first standard that nothing stands against; the verifier may choose another."""
     propose_missing(sheet, layout(shelf.procedure, characteristics=sheet.characteristics, event=sheet.event))
-
-
-def propose_missing(sheet: Worksheet, shape: SheetLayout) -> None:
-    """This will choose for every need that has no standard the first one that nothing stands against."""
-    chosen = set(sheet.standard_uses.values_list("need", flat=True))
-    for need in (one for one in shape.standards if one.key not in chosen):
-        for ready in standards_for(sheet.organisation, need.quantity, sheet.performed_on):
-            if ready.certificate is not None and not unsuitability(
-                sheet, ready.certificate, need, ready=ready
-            ):
-                StandardUse.objects.create(examination=sheet, certificate=ready.certificate, need=need.key)
-                break
 
 
 @action(REPLACE)

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.act import Act, action
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound
+from quacan.centre.examinations.queries import offered
+from quacan.centre.examinations.refusals import NothingRecorded
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE
 from quacan.centre.verification.actions.recording import enter_conditions
 from quacan.centre.verification.models import Worksheet
 from quacan.centre.verification.moves import TAKE_CONDITIONS
-from quacan.centre.verification.queries import offered
-from quacan.centre.verification.refusals import NothingRecorded
 
 
 @action(TAKE_CONDITIONS)

@@ -34,8 +34,6 @@ from quacan.centre.verification.moves.worksheets import (
     USE_STANDARD,
     VOID,
     WORKSHEET,
-    not_the_checker,
-    sheet_of,
     sheets_to_check,
     who_grants,
 )
@@ -76,8 +74,6 @@ __all__ = [
     "WITHDRAW_PHOTO",
     "WITHDRAW_SEAL",
     "WORKSHEET",
-    "not_the_checker",
-    "sheet_of",
     "sheets_to_check",
     "who_grants",
 ]

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.actors import Actor
 from quacan.centre.base.moves import Moves, Place
 from quacan.centre.base.refusals import Refusal
+from quacan.centre.examinations.moves import not_the_checker
+from quacan.centre.examinations.refusals import NotPerformer, SamePerson
 from quacan.centre.verification.models import Batch, BatchFile, Worksheet
-from quacan.centre.verification.moves.worksheets import CHECK, RECORD, not_the_checker
+from quacan.centre.verification.moves.worksheets import CHECK, RECORD
 from quacan.centre.verification.queries.batches import living
-from quacan.centre.verification.refusals import NoneAtStage, NotPerformer, SamePerson
+from quacan.centre.verification.refusals import NoneAtStage
 
 
 def _by_its_performer(batch: Batch, actor: Actor, on: date) -> Iterator[Refusal]:

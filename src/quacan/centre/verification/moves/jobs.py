@@ -9,8 +9,8 @@ from quacan.centre.base.actors import Actor
 from quacan.centre.base.moves import Moves, Place
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.contracts.models import Job
+from quacan.centre.examinations.refusals import NotPerformer
 from quacan.centre.verification.moves.worksheets import RECORD
-from quacan.centre.verification.refusals import NotPerformer
 
 
 def _place(job: Job) -> Place:

@@ -5,115 +5,55 @@ A worksheet is offered as the record or as it was gathered (``queries.gathered``
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.act import reference
 from quacan.centre.base.actors import Actor
-from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.models import FollowUp
 from quacan.centre.base.moves import Moves, Place
 from quacan.centre.base.refusals import Refusal
-from quacan.centre.people.models import Authorisation, Person
-from quacan.centre.people.queries import people_with, visible
-from quacan.centre.verification.library import shelves_for
-from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import adjustments, current_readings, differing_characteristics
-from quacan.centre.verification.queries.competence import fitness_of, incompetence
-from quacan.centre.verification.queries.gathered import (
-    GatheredSheet,
-    gathered,
-    needs_uncertainty,
-    why_refused,
+from quacan.centre.examinations.models import Examination
+from quacan.centre.examinations.moves import (
+    Sheet,
+    adjusted,
+    by_a_fit_performer,
+    by_its_performer,
+    not_the_checker,
+    ready_to_approve,
+    ready_to_send,
+    register_differs,
+    sheet_of,
+    something_found,
 )
-from quacan.centre.verification.refusals import (
-    AlreadyReplaced,
-    BudgetMissing,
-    CharacteristicsAgree,
-    ConditionsLeft,
+from quacan.centre.examinations.queries.gathered import (
+    gathered,
+)
+from quacan.centre.examinations.refusals import (
     DeviationAsked,
     DeviationOfOneself,
     NobodyGrants,
     NoProcedure,
-    NotAdjusted,
-    NothingFound,
     NothingToOverride,
-    NotPerformer,
-    ReplacementStays,
-    SamePerson,
-    StandardMissing,
-    StandardUnsuitable,
-    SupervisorChecks,
-    Undetermined,
 )
-from quacan.centre.verification.rules import MOST_NAMED, obstacles_to_verdict
+from quacan.centre.people.models import Authorisation, Person
+from quacan.centre.people.queries import people_with, visible
+from quacan.centre.verification.library import shelves_for
+from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.queries.competence import incompetence
+from quacan.centre.verification.refusals import AlreadyReplaced, ReplacementStays
 
 RECORD: Final = "worksheets.record"
 CHECK: Final = "worksheets.check"
 DEVIATION: Final = "deviation"
 """The kind of follow-up by which a deviation is asked for."""
 
-Sheet = Worksheet | GatheredSheet
-
-
-def sheet_of(record: Sheet) -> Worksheet:
-    """The worksheet itself, whether it is gathered or not."""
-    return record.sheet if isinstance(record, GatheredSheet) else record
-
 
 def _place(record: Sheet) -> Place:
     sheet = sheet_of(record)
     return sheet.organisation, sheet.unit_id
-
-
-def _by_its_performer(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    sheet = sheet_of(record)
-    if sheet.performer.username != actor.username:
-        yield NotPerformer(performer=sheet.performer.full_name, number=sheet.number)
-
-
-def _by_a_fit_performer(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    yield from _by_its_performer(record, actor, on)
-    yield from record.unfit if isinstance(record, GatheredSheet) else fitness_of(record).refusals
-
-
-def _ready_to_send(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    yield from _by_its_performer(record, actor, on)
-    found = gathered(record)
-    yield from found.unfit
-    yield from _standards_lacking(found)
-    sheet = found.sheet
-    if not found.is_concluded:
-        sentences = obstacles_to_verdict(found.result, english=is_english())
-        yield Undetermined(number=sheet.number, reasons="; ".join(one.rstrip(".") for one in sentences))
-    if left := [one.sentence.rstrip(".") for one in found.left if not one.waived]:
-        yield ConditionsLeft(number=sheet.number, reasons="; ".join(left))
-    if needs_uncertainty(sheet) and (refused := [one for one in found.budgets if one["refused"] is not None]):
-        why = "; ".join(why_refused(one) for one in refused[:MOST_NAMED])
-        yield BudgetMissing(number=sheet.number, count=len(refused), why=why)
-
-
-def _standards_lacking(found: GatheredSheet) -> Iterator[Refusal]:
-    for need in found.needs:
-        if need.chosen and need.obstacle:
-            yield StandardUnsuitable(standard=need.chosen, need=need.label, why=need.obstacle)
-    if missing := [need.label for need in found.needs if not need.chosen]:
-        yield StandardMissing(number=found.sheet.number, needs=", ".join(missing))
-
-
-def not_the_checker(record: Sheet, actor: Actor) -> Iterator[Refusal]:
-    """Why somebody who may check is not who checks this worksheet: its performer, or not its performer's supervisor."""
-    sheet = sheet_of(record)
-    if sheet.performer.username == actor.username:
-        yield SamePerson(person=sheet.performer.full_name, number=sheet.number)
-    fitness = record.fitness if isinstance(record, GatheredSheet) else fitness_of(record)
-    supervisor = fitness.supervisor
-    if supervisor is not None and supervisor.username != actor.username:
-        yield SupervisorChecks(
-            performer=sheet.performer.full_name, supervisor=supervisor.full_name, number=sheet.number
-        )
 
 
 def sheets_to_check(person: Person, *, on: date) -> QuerySet[Worksheet]:
@@ -127,20 +67,15 @@ def sheets_to_check(person: Person, *, on: date) -> QuerySet[Worksheet]:
     return rows.select_related("instrument", "performer").order_by("submitted_at", "id")
 
 
-def _ready_to_approve(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    yield from not_the_checker(record, actor)
-    yield from record.unfit if isinstance(record, GatheredSheet) else fitness_of(record).refusals
-
-
 def _replaces_nothing(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
     sheet = sheet_of(record)
-    if sheet.supersedes_id is not None:
+    if sheet.terms.replaces is not None:
         yield ReplacementStays(number=sheet.number)
 
 
 def _replaceable(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
     """Once only; and by somebody who may then measure: a replacement is never given up."""
-    sheet = sheet_of(record)
+    sheet = cast(Worksheet, sheet_of(record))
     if (newer := getattr(sheet, "superseded_by", None)) is not None:
         yield AlreadyReplaced(number=sheet.number, newer=newer.number)
         return
@@ -154,29 +89,8 @@ def _replaceable(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
         yield from incompetence(person, job, procedure=sheet.procedure_code, on=on)
 
 
-def _register_differs(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    yield from _by_its_performer(record, actor, on)
-    differing = record.differing if isinstance(record, GatheredSheet) else differing_characteristics(record)
-    if not differing:
-        yield CharacteristicsAgree(number=sheet_of(record).number)
-
-
-def _something_found(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    yield from _by_its_performer(record, actor, on)
-    sheet = sheet_of(record)
-    if not any(row.text for row in current_readings(sheet).values()):
-        yield NothingFound(number=sheet.number)
-
-
-def _adjusted(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    yield from _by_its_performer(record, actor, on)
-    sheet = sheet_of(record)
-    if not adjustments(sheet):
-        yield NotAdjusted(number=sheet.number)
-
-
 def _deviation_to_ask(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal]:
-    yield from _by_its_performer(record, actor, on)
+    yield from by_its_performer(record, actor, on)
     found = gathered(record)
     sheet = found.sheet
     if not found.overridable:
@@ -191,7 +105,7 @@ def _deviation_to_ask(record: Sheet, actor: Actor, on: date) -> Iterator[Refusal
         yield DeviationAsked(number=sheet.number, person=granting[0].full_name)
 
 
-def who_grants(sheet: Worksheet, *, on: date) -> list[Person]:
+def who_grants(sheet: Examination, *, on: date) -> list[Person]:
     """Who may sign a deviation on a worksheet: everybody with the right but its performer."""
     holders = people_with("deviations.grant", sheet.organisation, on=on)
     return [one for one in holders if one.pk != sheet.performer_id]
@@ -216,10 +130,10 @@ WORKSHEET = Moves(
 )
 SUBMIT = WORKSHEET.move(
     "submit", _("Kết thúc, gửi soát xét"), RECORD, source="draft", target="submitted",
-    hindrances=_ready_to_send, icon="send", tone="go",
+    hindrances=ready_to_send, icon="send", tone="go",
 )  # fmt: skip
 APPROVE = WORKSHEET.move(
-    "approve", _("Duyệt"), CHECK, source="submitted", target="approved", hindrances=_ready_to_approve,
+    "approve", _("Duyệt"), CHECK, source="submitted", target="approved", hindrances=ready_to_approve,
     icon="badge-check", tone="go",
 )  # fmt: skip
 RETURN = WORKSHEET.move(
@@ -235,35 +149,35 @@ VOID = WORKSHEET.move(
     hindrances=_replaces_nothing, icon="x", tone="danger",
 )  # fmt: skip
 ENTER = WORKSHEET.move(
-    "enter", _("Ghi số đọc"), RECORD, source="draft", hindrances=_by_a_fit_performer, icon="pencil"
+    "enter", _("Ghi số đọc"), RECORD, source="draft", hindrances=by_a_fit_performer, icon="pencil"
 )
 ENTER_CONDITIONS = WORKSHEET.move(
-    "enter_conditions", _("Ghi điều kiện môi trường"), RECORD, source="draft", hindrances=_by_a_fit_performer
+    "enter_conditions", _("Ghi điều kiện môi trường"), RECORD, source="draft", hindrances=by_a_fit_performer
 )
 TAKE_CONDITIONS = WORKSHEET.move(
-    "take_conditions", _("Lấy điều kiện từ máy ghi"), RECORD, source="draft", hindrances=_by_a_fit_performer
+    "take_conditions", _("Lấy điều kiện từ máy ghi"), RECORD, source="draft", hindrances=by_a_fit_performer
 )
 USE_STANDARD = WORKSHEET.move(
-    "use_standard", _("Chọn chuẩn"), RECORD, source="draft", hindrances=_by_its_performer
+    "use_standard", _("Chọn chuẩn"), RECORD, source="draft", hindrances=by_its_performer
 )
 BEGIN_RUN = WORKSHEET.move(
     "begin_run", _("Đo lại, sửa, rút số đọc"), RECORD, source="draft", reason=_("Lý do"),
-    hindrances=_by_its_performer, icon="refresh-cw",
+    hindrances=by_its_performer, icon="refresh-cw",
 )  # fmt: skip
 ADJUST = WORKSHEET.move(
-    "adjust", _("Hiệu chỉnh, đo lại"), RECORD, source="draft", reason=_("Lý do"), hindrances=_something_found,
+    "adjust", _("Hiệu chỉnh, đo lại"), RECORD, source="draft", reason=_("Lý do"), hindrances=something_found,
     icon="refresh-cw",
 )  # fmt: skip
 CARRY_CHECKLISTS = WORKSHEET.move(
-    "carry_checklists", _("Lấy lại kết quả kiểm tra bên ngoài"), RECORD, source="draft", hindrances=_adjusted
+    "carry_checklists", _("Lấy lại kết quả kiểm tra bên ngoài"), RECORD, source="draft", hindrances=adjusted
 )
-ADD_PHOTOS = WORKSHEET.move("add_photos", _("Thêm ảnh"), RECORD, source="draft", hindrances=_by_its_performer)
+ADD_PHOTOS = WORKSHEET.move("add_photos", _("Thêm ảnh"), RECORD, source="draft", hindrances=by_its_performer)
 RECORD_SEAL = WORKSHEET.move(
-    "record_seal", _("Ghi niêm phong"), RECORD, source="draft", hindrances=_by_its_performer
+    "record_seal", _("Ghi niêm phong"), RECORD, source="draft", hindrances=by_its_performer
 )
 CORRECT_CHARACTERISTICS = WORKSHEET.move(
     "correct_characteristics", _("Lấy lại đặc tính từ sổ"), RECORD, source="draft",
-    reason=_("Vì sao đặc tính đã sửa"), hindrances=_register_differs, icon="refresh-cw",
+    reason=_("Vì sao đặc tính đã sửa"), hindrances=register_differs, icon="refresh-cw",
 )  # fmt: skip
 ASK_DEVIATION = WORKSHEET.move(
     "ask_deviation", _("Xin sai lệch"), RECORD, source="draft", reason=_("Vì sao cần đo tiếp"),

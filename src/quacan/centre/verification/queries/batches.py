@@ -15,12 +15,12 @@ from quacan.centre.base.models import FrozenText
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.contracts.models import Job, Order
 from quacan.centre.examinations.models import Reading
+from quacan.centre.examinations.queries.content import current_readings, typed_conditions
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import visible
 from quacan.centre.verification.library import frozen
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Bench, Worksheet
-from quacan.centre.verification.queries.worksheets import current_readings, typed_conditions
 from quacan.centre.verification.rules import benches
 from quacan.centre.verification.rules.benches.mapping import CellName
 from quacan.metrology.procedure import SheetLayout, layout

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from quacan.centre.base.charts.values import Chart
 from quacan.centre.base.language.texts import is_english
+from quacan.centre.examinations.queries.content import evaluation
+from quacan.centre.examinations.queries.needs import NeedView, needs
+from quacan.centre.examinations.queries.words import number
+from quacan.centre.examinations.rules import obstacles_to_verdict, said
 from quacan.centre.verification.models import Batch, BatchFile, BatchRow, Worksheet
 from quacan.centre.verification.queries.batches import layouts_of, living, sheets_of
-from quacan.centre.verification.queries.needs import NeedView, needs
-from quacan.centre.verification.queries.words import number
-from quacan.centre.verification.queries.worksheets import evaluation
-from quacan.centre.verification.rules import benches, obstacles_to_verdict, said
+from quacan.centre.verification.rules import benches
 
 MOST_REASONS = 2
 PREVIEW_ROWS = 4

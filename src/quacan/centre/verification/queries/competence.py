@@ -15,8 +15,7 @@ from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
 from quacan.centre.people.queries import reach_of, require_authorisation, require_card
 from quacan.centre.people.rules import Extent
-from quacan.centre.verification.library import Shelf, extent_of, frozen, shelves
-from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.library import Shelf, extent_of, shelves
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +68,6 @@ def instrument_extent(code: str, characteristics: Mapping[str, str], *, on: date
         if shelf.procedure.code == code and shelf.procedure.is_in_force(on=on):
             return extent_of(shelf.procedure, characteristics)
     return Extent({})
-
-
-def leave_of(sheet: Worksheet) -> Authorisation:
-    """This will give the authorisation its performer worked by, on its day and for its instrument, or refuse."""
-    procedure, _limits = frozen(sheet.procedure_text, sheet.limits_text)
-    return require_authorisation(
-        sheet.performer,
-        sheet.organisation,
-        procedure=sheet.procedure_code,
-        on=sheet.performed_on,
-        extent=extent_of(procedure, sheet.characteristics),
-    )
-
-
-def supervisor_of(sheet: Worksheet) -> Person | None:
-    """This will give who must check a worksheet because its performer works under supervision; None otherwise."""
-    return leave_of(sheet).supervisor
-
-
-@dataclass(frozen=True, slots=True)
-class Fitness:
-    """Whether a worksheet's performer might measure it on its day, and who then supervises them."""
-
-    refusals: tuple[Refusal, ...]
-    supervisor: Person | None
-
-
-def fitness_of(sheet: Worksheet) -> Fitness:
-    """Card and authorisation of the day measured, held against the instrument as the worksheet has it."""
-    refusals: list[Refusal] = []
-    supervisor = None
-    if sheet.service == Service.VERIFICATION:
-        refusals += _without_card(
-            sheet.performer, sheet.organisation, sheet.instrument, on=sheet.performed_on
-        )
-    try:
-        supervisor = leave_of(sheet).supervisor
-    except Refusal as refusal:
-        refusals.append(refusal)
-    return Fitness(tuple(refusals), supervisor)
 
 
 def incompetence(

@@ -15,13 +15,13 @@ from quacan.centre.base.refusals import NotFound
 from quacan.centre.base.refusals import Words as Words
 from quacan.centre.contracts.models import EventKind, Service
 from quacan.centre.examinations.models import Reading
+from quacan.centre.examinations.queries.charts import charts_of
+from quacan.centre.examinations.queries.sheet_view import StepView, steps_of
+from quacan.centre.examinations.queries.words import confidence_word
+from quacan.centre.examinations.rules import conclusion, said
+from quacan.centre.examinations.rules.charts import Chart
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.verification.library import Shelf, cases_of, every_limit, limits_of, shelves, tables_used
-from quacan.centre.verification.queries.charts import charts_of
-from quacan.centre.verification.queries.sheet_view import StepView, steps_of
-from quacan.centre.verification.queries.words import confidence_word
-from quacan.centre.verification.rules import conclusion, said
-from quacan.centre.verification.rules.chart import Chart
 from quacan.metrology.procedure import (
     Case,
     DefinitionRefused,

@@ -4,6 +4,7 @@ from typing import Any
 
 from quacan.centre.base.act import Act
 from quacan.centre.examinations.models import Run
+from quacan.centre.examinations.queries import NeedView, needs, overridable, points_for, sheet_layout
 from quacan.centre.facilities.models import Record
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import Shot
@@ -22,7 +23,6 @@ from quacan.centre.verification.moves import (
     TAKE_CONDITIONS,
     USE_STANDARD,
 )
-from quacan.centre.verification.queries import NeedView, needs, overridable, points_for, sheet_layout
 from quacan.centre.verification.queries.bench_screens import batch_needs
 from quacan.centre.verification.tests.shots import png
 

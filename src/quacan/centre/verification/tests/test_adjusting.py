@@ -5,6 +5,20 @@ from django.test import Client
 
 from quacan.centre.base.refusals import ReasonMissing
 from quacan.centre.examinations.models import Reading, Run
+from quacan.centre.examinations.queries import (
+    adjustment_view,
+    current_readings,
+    differences,
+    evaluation,
+    evidence_of,
+    gathered,
+    plausibility_hints,
+    revisions,
+    sheet_layout,
+    sheet_view,
+    traces,
+)
+from quacan.centre.examinations.refusals import NotAdjusted, NothingFound, NotPerformer, Undetermined
 from quacan.centre.verification.actions import (
     adjust_instrument,
     approve_worksheet,
@@ -15,21 +29,7 @@ from quacan.centre.verification.actions import (
     use_standard,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import (
-    adjustment_view,
-    current_readings,
-    differences,
-    evaluation,
-    evidence_of,
-    flaws,
-    gathered,
-    plausibility_hints,
-    revisions,
-    sheet_layout,
-    sheet_view,
-    traces,
-)
-from quacan.centre.verification.refusals import NotAdjusted, NothingFound, NotPerformer, Undetermined
+from quacan.centre.verification.queries import flaws
 from quacan.centre.verification.tests.conftest import Bench, cells_of, equip
 
 pytestmark = pytest.mark.django_db

@@ -13,6 +13,8 @@ from quacan.centre.base.models import AuditLine
 from quacan.centre.base.refusals import NotAuthorised, NotFound, ReasonMissing, Refusal
 from quacan.centre.contracts.models import Job
 from quacan.centre.examinations.models import Reading, Run
+from quacan.centre.examinations.queries import differences, evaluation, typed_cells
+from quacan.centre.examinations.refusals import NotPerformer, SamePerson
 from quacan.centre.people.models import VerifierCard
 from quacan.centre.verification.actions import (
     approve_batch,
@@ -26,9 +28,7 @@ from quacan.centre.verification.actions import (
     weigh_bench_file,
 )
 from quacan.centre.verification.models import Bench, Worksheet
-from quacan.centre.verification.queries import differences, evaluation, typed_cells
 from quacan.centre.verification.queries.batches import batch_seen_by, cells_of
-from quacan.centre.verification.refusals import NotPerformer, SamePerson
 from quacan.centre.verification.rules import benches
 from quacan.centre.verification.tests.meters import (
     FACTORS,

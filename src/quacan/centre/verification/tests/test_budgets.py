@@ -21,7 +21,11 @@ from quacan.centre.contracts.actions import (
     sign_contract,
 )
 from quacan.centre.contracts.rules import LineDraft
+from quacan.centre.examinations.actions import frozen_budgets
 from quacan.centre.examinations.models import StandardUse
+from quacan.centre.examinations.queries import budgets_of, budgets_page, content_of, differences, evaluation
+from quacan.centre.examinations.refusals import BudgetMissing, Undetermined
+from quacan.centre.examinations.rules.budgets import Point, Support, budget_at, points_budgeted
 from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
 from quacan.centre.organisation.actions import NewLine, enter_scope
 from quacan.centre.parties.actions import PartyDraft, record_party
@@ -36,12 +40,8 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
     use_standard,
 )
-from quacan.centre.verification.actions.checking import frozen_budgets
 from quacan.centre.verification.library import cases_of, limits_of, shelves
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import budgets_of, budgets_page, content_of, differences, evaluation
-from quacan.centre.verification.refusals import BudgetMissing, Undetermined
-from quacan.centre.verification.rules.budgets import Point, Support, budget_at, points_budgeted
 from quacan.centre.verification.tests.conftest import Bench
 from quacan.metrology.procedure import StandardUncertainty, run, standard_places
 from quacan.metrology.procedure.cases import case_cells

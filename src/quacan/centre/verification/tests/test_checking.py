@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from quacan.centre.base.refusals import NotAuthorised, ReasonMissing, WrongStage
 from quacan.centre.contracts.models import Job
 from quacan.centre.examinations.models import Condition, Run, StandardUse
+from quacan.centre.examinations.queries import current_readings, differences
+from quacan.centre.examinations.refusals import SamePerson, StandardMissing, Undetermined
 from quacan.centre.verification.actions import (
     approve_worksheet,
     enter_conditions,
@@ -16,14 +18,8 @@ from quacan.centre.verification.actions import (
     void_worksheet,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import current_readings, differences, flaws
-from quacan.centre.verification.refusals import (
-    AlreadyReplaced,
-    ReplacementStays,
-    SamePerson,
-    StandardMissing,
-    Undetermined,
-)
+from quacan.centre.verification.queries import flaws
+from quacan.centre.verification.refusals import AlreadyReplaced, ReplacementStays
 from quacan.centre.verification.tests.conftest import KINDS, ON, Bench
 
 pytestmark = pytest.mark.django_db

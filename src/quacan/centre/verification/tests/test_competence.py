@@ -14,6 +14,8 @@ from django.urls import reverse
 from conftest import World
 from quacan.centre.base.models import FollowUp
 from quacan.centre.contracts.actions import reassign_job
+from quacan.centre.examinations.queries import supervisor_of
+from quacan.centre.examinations.refusals import SupervisorChecks
 from quacan.centre.people.actions import authorise, end_authorisation, record_attendance
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
 from quacan.centre.people.refusals import BeyondAuthorisation, CardExpired, NotAuthorisedFor
@@ -25,9 +27,7 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import supervisor_of
 from quacan.centre.verification.queries.matrix import competence_matrix
-from quacan.centre.verification.refusals import SupervisorChecks
 from quacan.centre.verification.tests.conftest import ON, Bench, cells_of
 from quacan.cli.daily import ask_for_renewals
 

@@ -16,6 +16,15 @@ from quacan.centre.base.refusals import (
     WrongStage,
 )
 from quacan.centre.examinations.models import Photo
+from quacan.centre.examinations.queries import content_of, evidence_of, plausibility_hints, seal_rows
+from quacan.centre.examinations.refusals import (
+    NotPerformer,
+    PhotosTooMany,
+    PhotoTooLarge,
+    PhotoTwice,
+    PhotoUnreadable,
+    SealTwice,
+)
 from quacan.centre.verification.actions import (
     add_photos,
     evidence,
@@ -25,22 +34,7 @@ from quacan.centre.verification.actions import (
     withdraw_seal,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import (
-    content_of,
-    evidence_of,
-    flaws,
-    plausibility_hints,
-    seal_positions,
-    seal_rows,
-)
-from quacan.centre.verification.refusals import (
-    NotPerformer,
-    PhotosTooMany,
-    PhotoTooLarge,
-    PhotoTwice,
-    PhotoUnreadable,
-    SealTwice,
-)
+from quacan.centre.verification.queries import flaws, seal_positions
 from quacan.centre.verification.tests.conftest import ON, Bench
 from quacan.centre.verification.tests.shots import jpeg, png, shot
 

@@ -8,6 +8,14 @@ import pytest
 from quacan.centre.base.refusals import FieldWrong, NotAuthorised, NotFound, ReasonMissing, WrongStage
 from quacan.centre.contracts.models import Job
 from quacan.centre.examinations.models import Reading, Run
+from quacan.centre.examinations.queries import current_readings, evaluation, typed_cells
+from quacan.centre.examinations.refusals import (
+    NoProcedure,
+    NotPerformer,
+    SeveralProcedures,
+    StandardUnsuitable,
+    UnknownCell,
+)
 from quacan.centre.standards.actions import (
     CertificateDraft,
     StandardDraft,
@@ -25,22 +33,7 @@ from quacan.centre.verification.actions import (
     use_standard,
 )
 from quacan.centre.verification.library import shelves
-from quacan.centre.verification.queries import (
-    current_readings,
-    evaluation,
-    flaws,
-    typed_cells,
-    waiting_jobs,
-    worksheet,
-    worksheets,
-)
-from quacan.centre.verification.refusals import (
-    NoProcedure,
-    NotPerformer,
-    SeveralProcedures,
-    StandardUnsuitable,
-    UnknownCell,
-)
+from quacan.centre.verification.queries import flaws, waiting_jobs, worksheet, worksheets
 from quacan.centre.verification.tests.conftest import ON, VALUES, Bench, equip
 
 pytestmark = pytest.mark.django_db

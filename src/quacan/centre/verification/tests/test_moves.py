@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from quacan.centre.base.moves import Move, dead_ends, is_open, offer
 from quacan.centre.base.refusals import NotAuthorised, Refusal
 from quacan.centre.examinations.models import Reading, Run
+from quacan.centre.examinations.queries import current_readings, gathered, revisions, sheet_layout
+from quacan.centre.examinations.refusals import CharacteristicsAgree, NotPerformer, SupervisorChecks
 from quacan.centre.people.models import Authorisation, Person, VerifierCard
 from quacan.centre.verification import actions
 from quacan.centre.verification.models import BatchFile, Worksheet
@@ -33,13 +35,7 @@ from quacan.centre.verification.moves import (
     WORKSHEET,
     sheets_to_check,
 )
-from quacan.centre.verification.queries import current_readings, gathered, revisions, sheet_layout
-from quacan.centre.verification.refusals import (
-    AlreadyReplaced,
-    CharacteristicsAgree,
-    NotPerformer,
-    SupervisorChecks,
-)
+from quacan.centre.verification.refusals import AlreadyReplaced
 from quacan.centre.verification.tests.conftest import ON, Bench
 
 pytestmark = pytest.mark.django_db

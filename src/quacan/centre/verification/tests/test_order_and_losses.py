@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.examinations.models import StandardUse
+from quacan.centre.examinations.queries import evaluation, sheet_layout
 from quacan.centre.people.models import Authorisation, VerifierCard
 from quacan.centre.standards.actions import change_state
 from quacan.centre.verification.actions import (
@@ -26,7 +27,6 @@ from quacan.centre.verification.actions import (
     submit_worksheet,
 )
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import evaluation, sheet_layout
 from quacan.centre.verification.tests.conftest import ON, Bench, case_of, cells_of
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from quacan.centre.verification.rules.pictures import NotAPicture, read_picture, taken_at
+from quacan.centre.examinations.rules.pictures import NotAPicture, read_picture, taken_at
 from quacan.centre.verification.tests.shots import exif, jpeg, png, webp
 
 

@@ -5,14 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quacan.centre.verification.actions import (
-    enter_conditions,
-    enter_readings,
-    open_worksheet,
-    submit_worksheet,
-)
-from quacan.centre.verification.queries import plausibility_hints
-from quacan.centre.verification.rules.plausibility import (
+from quacan.centre.examinations.queries import plausibility_hints
+from quacan.centre.examinations.rules.plausibility import (
     Sitting,
     Typed,
     copied_from,
@@ -20,6 +14,12 @@ from quacan.centre.verification.rules.plausibility import (
     impossible_pace,
     preferred_digits,
     too_fast,
+)
+from quacan.centre.verification.actions import (
+    enter_conditions,
+    enter_readings,
+    open_worksheet,
+    submit_worksheet,
 )
 from quacan.centre.verification.tests.conftest import ON, Bench, case_of, cells_of
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quacan.centre.examinations.queries import evaluation, sheet_layout
 from quacan.centre.verification.actions import enter_conditions, enter_readings
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import evaluation, sheet_layout
 from quacan.centre.verification.tests.conftest import KINDS, Bench
 
 pytestmark = pytest.mark.django_db

@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from quacan.centre.examinations.models import Reading
+from quacan.centre.examinations.queries import gathered, sheet_view, typed_cells, typed_conditions
 from quacan.centre.organisation.actions import end_scope
 from quacan.centre.organisation.models import Scope
 from quacan.centre.people.models import Person
 from quacan.centre.verification.actions import enter_readings, opening
 from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import gathered, sheet_view, typed_cells, typed_conditions
 from quacan.centre.verification.tests.conftest import Bench, cells_of
 from quacan.centre.verification.views import lists
 

@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quacan.centre.examinations.models import Deviation
+from quacan.centre.examinations.queries import needs, sheet_layout
+from quacan.centre.examinations.queries.standard_fitness import asked_of, unsuitability
+from quacan.centre.examinations.refusals import StandardUnsuitable
 from quacan.centre.standards.actions import (
     CertificateDraft,
     LoanDraft,
@@ -27,9 +30,6 @@ from quacan.centre.standards.actions import (
 from quacan.centre.standards.models import StandardCertificate
 from quacan.centre.verification.actions import enter_readings, submit_worksheet, use_standard
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import needs, sheet_layout
-from quacan.centre.verification.queries.standard_fitness import asked_of, unsuitability
-from quacan.centre.verification.refusals import StandardUnsuitable
 from quacan.centre.verification.tests.conftest import ON, VALUES, Bench
 
 pytestmark = pytest.mark.django_db

@@ -15,6 +15,15 @@ from hypothesis import strategies as st
 from conftest import PASSWORD
 from quacan.centre.base.refusals import FieldWrong, NotFound
 from quacan.centre.examinations.models import Condition
+from quacan.centre.examinations.queries import (
+    compared,
+    conditions_left,
+    content_of,
+    evaluation,
+    plausibility_hints,
+)
+from quacan.centre.examinations.queries.conditions import allowed_for
+from quacan.centre.examinations.refusals import ConditionsLeft, NothingRecorded
 from quacan.centre.facilities.actions import LimitDraft, PointDraft, import_records, open_point, set_limit
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE, Limits, guess, logger_table
@@ -28,16 +37,7 @@ from quacan.centre.verification.actions import (
 )
 from quacan.centre.verification.library import shelves
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.queries import (
-    compared,
-    conditions_left,
-    content_of,
-    evaluation,
-    flaws,
-    plausibility_hints,
-)
-from quacan.centre.verification.queries.conditions import allowed_for
-from quacan.centre.verification.refusals import ConditionsLeft, NothingRecorded
+from quacan.centre.verification.queries import flaws
 from quacan.centre.verification.tests.conftest import ON, Bench, cells_of
 from quacan.metrology.procedure import Verdict
 

@@ -11,6 +11,7 @@ from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.moves import is_open
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
+from quacan.centre.examinations import queries as reads
 from quacan.centre.facilities.models import Point
 from quacan.centre.facilities.rules import HERE
 from quacan.centre.people.queries import person_of
@@ -28,7 +29,7 @@ def surroundings(request: HttpRequest, key: int) -> HttpResponse:
     sheet = queries.worksheet(person, key, on=on)
     refusal: Refusal | None = None
     asked = request.POST if request.method == "POST" else request.GET
-    points = queries.points_for(sheet)
+    points = reads.points_for(sheet)
     try:
         point = _point(points, asked)
         start, end = _times(sheet, asked)
@@ -45,7 +46,7 @@ def surroundings(request: HttpRequest, key: int) -> HttpResponse:
         "point": point,
         "start": _shown(asked, START, start),
         "end": _shown(asked, END, end),
-        "offered": queries.offered(sheet, point, start=start, end=end, english=is_english()) if point else (),
+        "offered": reads.offered(sheet, point, start=start, end=end, english=is_english()) if point else (),
         "typing": is_open(TAKE_CONDITIONS, sheet, person, on=on),
         "refusal": refusal,
     }
@@ -68,7 +69,7 @@ def _known(points: tuple[Point, ...], asked: QueryDict) -> Point | None:
 
 def _times(sheet: Worksheet, asked: QueryDict) -> tuple[datetime | None, datetime | None]:
     if START not in asked and END not in asked:
-        first, last = queries.measuring_times(sheet)
+        first, last = reads.measuring_times(sheet)
     else:
         first, last = _time(asked, START), _time(asked, END)
     return _instant(sheet, first), _instant(sheet, last)

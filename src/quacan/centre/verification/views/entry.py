@@ -16,6 +16,7 @@ from quacan.centre.base.act import Act
 from quacan.centre.base.actors import HERE
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
+from quacan.centre.examinations import queries as reads
 from quacan.centre.examinations.models import Run
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import person_of
@@ -99,7 +100,7 @@ def _moment(name: str) -> tuple[str, str]:
 
 def _answer(request: HttpRequest, sheet: Worksheet, person: Person) -> dict[str, Any]:
     """What the page puts beside the rows: written values, sentences, and the panels as the page prints them."""
-    found = queries.gathered(sheet)
+    found = reads.gathered(sheet)
     context = live_context(found, person, on=today())
     context |= budgets_context(found, typing=True)
     parts = (*PARTS, "budgets") if context["budgets"] is not None else PARTS

@@ -16,10 +16,10 @@ from quacan.centre.base.act import Act
 from quacan.centre.base.doors import act_from, today
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
+from quacan.centre.examinations.rules.pictures import MEDIA
 from quacan.centre.people.queries import person_of
 from quacan.centre.verification import actions, queries
 from quacan.centre.verification.models import Worksheet
-from quacan.centre.verification.rules.pictures import MEDIA
 from quacan.centre.verification.views.worksheets import context_of
 
 MOST_AT_ONCE = 10  # files of one form are read into memory together

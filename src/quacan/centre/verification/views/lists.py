@@ -15,6 +15,7 @@ from quacan.centre.base.moves import offer
 from quacan.centre.base.refusals import Refusal
 from quacan.centre.contracts.models import Job
 from quacan.centre.contracts.queries import job_seen_by
+from quacan.centre.examinations.queries import confidence_word
 from quacan.centre.instruments.catalogue import kinds
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import person_of
@@ -22,7 +23,7 @@ from quacan.centre.verification.actions import open_worksheet
 from quacan.centre.verification.forms import OpenForm
 from quacan.centre.verification.library import Shelf, shelves, shelves_for
 from quacan.centre.verification.moves import OPEN
-from quacan.centre.verification.queries import confidence_word, waiting_jobs, worksheets
+from quacan.centre.verification.queries import waiting_jobs, worksheets
 from quacan.centre.verification.tables import listing
 
 MOST_JOBS = 12

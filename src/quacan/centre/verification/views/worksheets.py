@@ -1,7 +1,7 @@
 """The worksheet on the screen, its history, the procedure it was frozen with."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,10 @@ from quacan.centre.base.doors import today
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.moves import Move, Offer, is_open, not_permitted, offer
 from quacan.centre.base.shapes import Stage, corridor
+from quacan.centre.examinations import queries as reads
 from quacan.centre.examinations.models import Photo, Run, Seal, VerdictChoice
+from quacan.centre.examinations.moves import not_the_checker
+from quacan.centre.examinations.rules import said
 from quacan.centre.organisation.queries import scope_standing
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import person_of
@@ -34,9 +37,7 @@ from quacan.centre.verification.moves import (
     SUBMIT,
     USE_STANDARD,
     VOID,
-    not_the_checker,
 )
-from quacan.centre.verification.rules import said
 from quacan.centre.verification.views.budgets import budgets_context
 
 CHECKED: Final = (Worksheet.State.SUBMITTED, Worksheet.State.APPROVED, Worksheet.State.ISSUED)
@@ -57,7 +58,7 @@ def sheet(request: HttpRequest, key: int) -> HttpResponse:
 
 def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
     """This will gather everything the worksheet's page shows to one person."""
-    whole = queries.gathered(found)
+    whole = reads.gathered(found)
     procedure, _limits = frozen(found.procedure_text, found.limits_text)
     checks = found.state in CHECKED and _may_check(found, person, on=on)
     sheet = whole.sheet
@@ -66,15 +67,15 @@ def context_of(found: Worksheet, person: Person, *, on: date) -> dict[str, Any]:
         **budgets_context(whole, typing=False),
         "procedure": procedure,
         "procedure_title": said(procedure.title, english=is_english()),
-        "procedure_trust": queries.confidence_word(procedure.source.confidence),
+        "procedure_trust": reads.confidence_word(procedure.source.confidence),
         "instrument": found.instrument,
         "facts": _facts(found),
         "corridor": _corridor(found),
         **_evidence(found),
         **_correction(whole, person, on=on),
-        "moments": queries.moments(sheet),
-        "revised": queries.revised_cells(sheet),
-        "hints": queries.plausibility_hints(found) if checks else [],
+        "moments": reads.moments(sheet),
+        "revised": reads.revised_cells(sheet),
+        "hints": reads.plausibility_hints(found) if checks else [],
         "checking": checks,
         "owner": person.username,
         "scope": scope_standing(
@@ -92,18 +93,18 @@ def _may_check(found: Worksheet, person: Person, *, on: date) -> bool:
     return not_permitted(APPROVE, found, person, on=on) is None and not any(not_the_checker(found, person))
 
 
-def live_context(found: queries.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
+def live_context(found: reads.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
     """This will gather what changes while somebody types."""
     sheet = found.sheet
     entry = offer(ENTER, found, person, on=on)
     is_mine = sheet.performer_id == person.pk and sheet.state == Worksheet.State.DRAFT
     return {
         "sheet": sheet,
-        "view": queries.sheet_view(found),
+        "view": reads.sheet_view(found),
         "needs": found.needs,
         **_offered(found, person, on=on),
-        "traces": queries.traces(sheet),
-        "deviations": queries.deviations_of(sheet),
+        "traces": reads.traces(sheet),
+        "deviations": reads.deviations_of(sheet),
         "overridable": found.overridable,
         "asking": offer(ASK_DEVIATION, found, person, on=on) if found.overridable and is_mine else None,
         "grants": bool(found.overridable) and is_open(GRANT_DEVIATION, found, person, on=on),
@@ -113,11 +114,11 @@ def live_context(found: queries.GatheredSheet, person: Person, *, on: date) -> d
         "carrying": is_open(CARRY_CHECKLISTS, sheet, person, on=on),
         "choosing": is_open(USE_STANDARD, sheet, person, on=on),
         "runs": _runs() if is_open(BEGIN_RUN, sheet, person, on=on) else [],
-        "adjustment": queries.adjustment_view(found),
+        "adjustment": reads.adjustment_view(found),
     }
 
 
-def _offered(found: queries.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
+def _offered(found: reads.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
     """What may be done with the worksheet: what it waits for, what else is open, and why the rest is not."""
     shown = [_offer(move, found, person, on=on) for move in (*MAIN, *FURTHER)]
     main = next((one for one in shown if one[0].move in MAIN and one[0].move.starts_from(found)), None)
@@ -128,11 +129,11 @@ def _offered(found: queries.GatheredSheet, person: Person, *, on: date) -> dict[
     }
 
 
-def _offer(move: Move, found: queries.GatheredSheet, person: Person, *, on: date) -> Offered:
+def _offer(move: Move, found: reads.GatheredSheet, person: Person, *, on: date) -> Offered:
     return offer(move, found, person, on=on), reverse(f"verification:{move.name}", args=[found.sheet.pk])
 
 
-def _correction(found: queries.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
+def _correction(found: reads.GatheredSheet, person: Person, *, on: date) -> dict[str, Any]:
     """What the register says otherwise of the instrument, the move that takes it, the way to the register's form."""
     sheet = found.sheet
     corrects = person.may(
@@ -142,7 +143,7 @@ def _correction(found: queries.GatheredSheet, person: Person, *, on: date) -> di
     return {
         "differing": found.differing,
         "correcting": offer(CORRECT_CHARACTERISTICS, found, person, on=on) if found.differing else None,
-        "register": reverse("instruments:change", args=[sheet.instrument_id])
+        "register": reverse("instruments:change", args=[cast(Worksheet, sheet).instrument_id])
         if corrects and is_draft
         else "",
     }
@@ -150,11 +151,11 @@ def _correction(found: queries.GatheredSheet, person: Person, *, on: date) -> di
 
 def _evidence(found: Worksheet) -> dict[str, Any]:
     """Photos and seals, and what the forms that add them offer."""
-    shown = queries.evidence_of(found)
+    shown = reads.evidence_of(found)
     taken = {one.subject for one in shown.photos}
     return {
         "evidence": shown,
-        "seal_rows": queries.seal_rows(shown),
+        "seal_rows": reads.seal_rows(shown),
         "seal_places": queries.seal_positions(found),
         "seal_moments": Seal.Moment.choices,
         "seal_conditions": Seal.Condition.choices,
@@ -219,7 +220,7 @@ def history(request: HttpRequest, key: int) -> HttpResponse:
     """This will show what was written before: in one cell (``o``), or in every cell written more than once."""
     person, on = person_of(request), today()
     found = queries.worksheet(person, key, on=on)
-    context = {"sheet": found, "revisions": queries.revisions(found, cell=request.GET.get("o", ""))}
+    context = {"sheet": found, "revisions": reads.revisions(found, cell=request.GET.get("o", ""))}
     template = "parts/revisions.html" if getattr(request, "htmx", False) else "history.html"
     return render(request, f"verification/{template}", context)
 
@@ -231,7 +232,7 @@ def procedure(request: HttpRequest, key: int) -> HttpResponse:
     found = queries.worksheet(person, key, on=on)
     defined, limits = frozen(found.procedure_text, found.limits_text)
     sources = [
-        (path, source.reference, queries.confidence_word(source.confidence), source.note)
+        (path, source.reference, reads.confidence_word(source.confidence), source.note)
         for path, source in defined.sources().items()
     ]
     context = {"sheet": found, "procedure": defined, "sources": sources, "limits": sorted(limits)}

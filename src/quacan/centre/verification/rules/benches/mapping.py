@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.folding import fold
-from quacan.centre.verification.rules import said
+from quacan.centre.examinations.rules import said
 from quacan.metrology.procedure import SheetLayout
 from quacan.metrology.procedure.layout import LayoutRow, LayoutStep
 
