@@ -190,3 +190,17 @@ def test_adjusted_everything_is_measured_again(visitor: Visitor) -> None:
     expect(table.locator("[data-revised]:visible").first).to_have_text("2")
     expect(panel.locator("tbody tr:not(.group)").first.locator("td").nth(1)).not_to_have_text("—")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_refused_seal_is_told_where_it_was_typed_and_long_words_break(visitor: Visitor) -> None:
+    visitor.forgiven.append(r"422")
+    page = visitor.page("van", size={"width": 1366, "height": 768})
+    draft_of(page)
+    position = "Nắp" + "y" * 110
+    add_seal(page, "found", position, condition="intact")
+    expect(page.locator(".seal-table tbody th").last).to_contain_text(position)
+    table = page.locator(".seal-table")
+    assert table.evaluate("one => one.scrollWidth - one.closest('.table-wrap').clientWidth") <= 1
+    add_seal(page, "found", position, condition="intact")
+    expect(page.locator("#niem-phong [role=alert]")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

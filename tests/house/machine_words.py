@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 READ_ALOUD: Final = ("title", "aria-label", "alt", "placeholder")
-UNREAD: Final = {"script", "style", "template", "textarea"}
+UNREAD: Final = {"script", "style", "template", "textarea", "pre"}  # a definition is shown as it was written
 EMPTY: Final = {
     "area",
     "base",
@@ -101,11 +101,11 @@ def vocabulary() -> Vocabulary:
 
     from quacan.centre.base.act import ACTIONS
     from quacan.centre.base.departments import departments
+    from quacan.centre.examinations.models import Reading
     from quacan.centre.ledger.models import Entry
     from quacan.centre.people.models import Person
     from quacan.centre.people.roles import all_permissions
     from quacan.centre.reporting.definitions import indicators
-    from quacan.centre.verification.models import Reading
 
     models = [
         m

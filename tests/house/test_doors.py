@@ -47,19 +47,24 @@ RECORDS = {
         scopes enter_scope scope add_scope_lines end_scope""",
     "people.see": """people:person people:assign people:end_assignment people:reset_password people:let_go
         people:take_back""",
-    "facilities.see": """facilities:point facilities:change facilities:limit facilities:record facilities:file
+    "facilities.see": """facilities:point facilities:limit facilities:record facilities:file
         facilities:acknowledge""",
     "facilities.record": "facilities:import",
-    "standards.see": """standards:standard standards:change standards:state standards:new_certificate standards:file
+    "standards.see": """standards:standard standards:state standards:file
         standards:drift standards:checks standards:plan standards:record standards:end standards:withdraw
         standards:keeping standards:lend standards:give_back standards:move standards:maintain
         verification:standard_use""",
     "contracts.see": """contracts:contract contracts:reopen contracts:cancel contracts:new_instrument
-        contracts:report contracts:move contracts:order contracts:reassign contracts:cancel_job""",
+        contracts:report contracts:review contracts:sign contracts:accept contracts:order contracts:reassign
+        contracts:cancel_job""",
     "worksheets.record": "verification:open_batch",
-    "contracts.see_price": "contracts:change",
+    "contracts.record": "contracts:change",
+    "facilities.manage": "facilities:change",
+    "standards.record": "standards:change standards:new_certificate",
+    "activities.record": "activities:change",
+    "visitors.record": "visitors:change",
     "orders.assign": "contracts:new_order contracts:add_jobs",
-    "activities.see": """activities:activity activities:change activities:confirm activities:cancel
+    "activities.see": """activities:activity activities:confirm activities:cancel
         activities:attach activities:evidence""",
     "worksheets.see": """verification:open verification:worksheet verification:save verification:standard
         verification:surroundings verification:add_photos verification:add_seal verification:carry_checklists
@@ -73,7 +78,7 @@ RECORDS = {
         verification:add_course verification:end_leave
         laboratory:test laboratory:enter laboratory:use_standard laboratory:submit laboratory:report
         laboratory:return laboratory:void laboratory:report_file""",
-    "visitors.see": """visitors:visit visitors:change visitors:admit visitors:show_out visitors:cancel""",
+    "visitors.see": """visitors:visit visitors:admit visitors:show_out visitors:cancel""",
     "certificates.see": """certificates:certificate certificates:revoke certificates:paper certificates:sign_one
         quality:certificate_tree""",
     "reports.see": """reporting:report reporting:file reporting:prepare reporting:write reporting:submit

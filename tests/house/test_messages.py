@@ -62,6 +62,14 @@ def test_messages_are_found_in_code():
     ]
 
 
+def test_messages_are_found_under_whatever_name_a_module_gives_the_call():
+    source = (
+        "from django.utils.translation import gettext as say, ngettext as many\n"
+        'say("một")\nmany("hai", "ba", n)\nkhác("bốn")'
+    )
+    assert list(catalogue.python_messages(source)) == [("một", ""), ("hai", "ba")]
+
+
 def test_messages_are_found_in_templates_also_inside_components():
     source = (
         '<c-panel title="{% translate \'Tên (dài)\' %}">{% translate "hai" as x %}'

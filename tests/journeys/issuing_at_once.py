@@ -171,8 +171,8 @@ def _jobs(house, count: int):  # type: ignore[no-untyped-def]
         sign_contract,
     )
     from quacan.centre.contracts.rules import LineDraft
-    from quacan.centre.instruments.actions import InstrumentDraft, PartyDraft, register_instrument
-    from quacan.centre.parties.actions import record_party
+    from quacan.centre.instruments.actions import InstrumentDraft, register_instrument
+    from quacan.centre.parties.actions import PartyDraft, record_party
     from quacan.centre.people.models import Person
 
     clerk = _act("vanthu")

@@ -70,10 +70,13 @@ def messages_in(root: Path = PACKAGE) -> list[Message]:
 
 def python_messages(source: str) -> Iterator[tuple[str, str]]:
     """This will yield (text, plural form or '') of every translation call with constant arguments."""
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    known = _called(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        name = known.get(called, called)
         if name in ONE | MANY:
             wanted = 2 if name in MANY else 1
             texts = [
@@ -83,6 +86,17 @@ def python_messages(source: str) -> Iterator[tuple[str, str]]:
             ]
             if len(texts) == wanted and texts[0]:
                 yield texts[0], texts[1] if wanted == 2 else ""
+
+
+def _called(tree: ast.AST) -> dict[str, str]:
+    """By which names a module calls what it imports for translation: ``gettext as say`` is ``say: gettext``."""
+    return {
+        one.asname: one.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for one in node.names
+        if one.asname
+    }
 
 
 def template_messages(source: str) -> Iterator[tuple[str, str]]:

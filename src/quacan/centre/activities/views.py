@@ -26,7 +26,7 @@ from quacan.centre.activities.queries import activity as seen_one
 from quacan.centre.activities.queries import attachment_file, entries_of, months_of
 from quacan.centre.activities.tables import activities_listing, kind_name, summary_of, value_text
 from quacan.centre.base.act import MAKERS, Act, reference
-from quacan.centre.base.doors import act_from, admit, edit_page, today
+from quacan.centre.base.doors import act_from, admit, edit_page, key_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.lists import paginate
@@ -107,8 +107,8 @@ def _told(found: Activity, person: Person, on: date) -> dict[str, Any]:
         "activity": found,
         "kind": kind,
         "values": [(one.label, value_text(one, found.values.get(one.key, ""))) for one in kind.fields],
-        "sees_book": person.may("ledger.see", organisation_id=found.organisation_id, unit_id=None, on=on),
         "entries": [(one, kind.word_of(one.measure)) for one in entries_of(found)],
+        "reads_book": person.may("ledger.see", organisation_id=found.organisation_id, on=on),
         "attachments": [(one, one.document.files.first()) for one in attached],
         "stages": stages_of(
             tuple((str(state), state.label) for state in STRIP),
@@ -209,7 +209,7 @@ def _party(person: Person, text: str) -> Party | None:
     rows = parties_seen_by(person, on=today())
     number = text.rpartition("#")[2].strip()
     if "#" in text and number.isdecimal():
-        named = list(rows.filter(pk=int(number))[:2])
+        named = list(rows.filter(pk=key_from(number))[:2])
     else:
         named = list(rows.filter(name=text.strip())[:2])
     if len(named) != 1:

@@ -18,6 +18,8 @@ from quacan.centre.base.refusals import NotAuthorised, Refusal, Words
 R = TypeVar("R")
 F = TypeVar("F", bound=forms.BaseForm)
 
+LONGEST_KEY = 18  # digits: what the database keeps
+
 
 def act_from(request: HttpRequest, *, door: str = "screen") -> Act:
     """This will make the deed of a request: its person, the clock, the key and reason the form carries."""
@@ -28,6 +30,11 @@ def act_from(request: HttpRequest, *, door: str = "screen") -> Act:
         key=request.POST.get("key", ""),
         reason=request.POST.get("reason", ""),
     )
+
+
+def key_from(text: str) -> int:
+    """The key of a record as a page sent it; 0, which is nobody's, for anything that is none."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else 0
 
 
 def today() -> date:

@@ -166,8 +166,9 @@ def not_permitted(move: Move, record: Any, actor: Actor, *, on: date) -> Refusal
 
 
 def wrong_stage(move: Move, record: Any) -> WrongStage:
-    """This will refuse a move at a stage it does not start from, naming those that do."""
-    now = [str(one.label) for one in move.of if one.permission and one.starts_from(record)]
+    """This will refuse a move at a stage it does not start from, naming those that lead on from here."""
+    open_now = [one for one in move.of if one.permission and one.starts_from(record)]
+    now = [str(one.label) for one in open_now if one.target] or [str(one.label) for one in open_now]
     return WrongStage(
         record=str(record),
         stage=move.of.stage(record),

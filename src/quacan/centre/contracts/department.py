@@ -20,6 +20,7 @@ from quacan.centre.base.departments import (
 )
 from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.moves import Move
+from quacan.centre.contracts.forms import RULE_NAMES
 from quacan.centre.contracts.models import Contract, EventKind, Order, Service
 from quacan.centre.contracts.moves import ACCEPT, CONTRACT, JOB, ORDER, REVIEW, SIGN
 from quacan.centre.contracts.queries import contracts_seen_by, orders_seen_by, postings
@@ -84,6 +85,8 @@ VALUES = {
 
 
 def _value(dimension: str, value: str) -> str:
+    if dimension == "decision_rule":
+        return str(RULE_NAMES.get(value, ""))
     word = str(VALUES.get((dimension, value), ""))
     return word.lower() if dimension in {"service", "event"} else word
 

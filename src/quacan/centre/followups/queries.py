@@ -14,7 +14,7 @@ from quacan.centre.people.queries import organisations_of
 
 
 def follow_up_of(person: Person, pk: int, *, on: date) -> FollowUp:
-    """Finds a follow-up one asked for, must do or oversees, refusing any other as unknown."""
+    """Finds a follow-up one asked for, must do, oversees or reads in the audit trail, refusing others as unknown."""
     row = follow_ups_seen_by(person, on=on).filter(pk=pk).first()
     if row is None:
         raise NotFound(record=_("việc số {pk}").format(pk=pk))
@@ -22,10 +22,11 @@ def follow_up_of(person: Person, pk: int, *, on: date) -> FollowUp:
 
 
 def follow_ups_seen_by(person: Person, *, on: date) -> QuerySet[FollowUp]:
-    """Lists the follow-ups one asked for, must do or oversees."""
-    books = organisations_of(person, "followups.oversee", on=on).values("code")
-    mine = Q(owner=person.username) | Q(asked_by=person.username)
-    return FollowUp.objects.filter(mine | Q(book__in=books))
+    """Lists the follow-ups one asked for, must do, oversees or reads in the audit trail."""
+    found = Q(owner=person.username) | Q(asked_by=person.username)
+    for permission in ("followups.oversee", "audit.see"):
+        found |= Q(book__in=organisations_of(person, permission, on=on).values("code"))
+    return FollowUp.objects.filter(found)
 
 
 def oversees(actor: Actor, follow_up: FollowUp, *, on: date) -> bool:

@@ -9,8 +9,10 @@ from django.utils.translation import override
 
 from quacan.centre.base.act import Act, action, image, locked
 from quacan.centre.base.language.folding import fold, nfc
+from quacan.centre.base.language.texts import Text
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.instruments import catalogue
+from quacan.centre.instruments.library import wanted_of
 from quacan.centre.instruments.models import Instrument, InstrumentEvent
 from quacan.centre.instruments.moves import CHANGE, MOVE, REPAIR, STOP, TAKE_BACK
 from quacan.centre.instruments.queries import known_instrument
@@ -29,6 +31,7 @@ from quacan.centre.instruments.rules import (
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.parties.models import Establishment, Party
 from quacan.centre.parties.queries import current, identity
+from quacan.metrology.procedure.typed import TypedRefused, read_in_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +205,25 @@ def _fill(instrument: Instrument, draft: InstrumentDraft, on: date) -> None:
     if draft.year is not None and not 1900 <= draft.year <= on.year:
         raise FieldWrong(field=_("Năm sản xuất"), why=_("phải từ 1900 đến {year}").format(year=on.year))
     instrument.year = draft.year
-    instrument.characteristics = _characteristics(draft.characteristics)
+    kept = _characteristics(draft.characteristics)
+    _refuse_unmeasured(draft.kind_code, kept, former=instrument.characteristics)
+    instrument.characteristics = kept
     _refuse_long(instrument)
     _refuse_known(instrument)
     _derive(instrument)
+
+
+def _refuse_unmeasured(kind_code: str, given: Mapping[str, str], *, former: Mapping[str, str]) -> None:
+    """What procedures count with must be a quantity when it is written; what already stood is not asked again."""
+    for one in wanted_of(kind_code):
+        text = given.get(one.key, "")
+        if not text or one.choices or not one.unit or text == former.get(one.key):
+            continue
+        try:
+            read_in_unit(text, unit=one.unit)
+        except TypedRefused as refused:
+            why = f"“{text}”: {Text(refused.vi, refused.en)}"
+            raise FieldWrong(field=str(one.label), why=why) from refused
 
 
 def _characteristics(given: Mapping[str, str]) -> dict[str, str]:

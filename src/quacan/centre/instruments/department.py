@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Lane, Record, Rows, SearchSource, Task
+from quacan.centre.base.language.texts import Text
 from quacan.centre.instruments.catalogue import kinds
+from quacan.centre.instruments.library import shelves
 from quacan.centre.instruments.models import Instrument
 from quacan.centre.instruments.moves import INSTRUMENT
 from quacan.centre.instruments.queries import FIELD_NAMES, instruments_ending, instruments_seen_by
@@ -33,7 +35,10 @@ def _ending_task(instrument: Instrument, on: date) -> Task:
 
 def _value(dimension: str, value: str) -> str:
     if dimension == "field":
-        return str(FIELD_NAMES.get(value, ""))
+        return str(FIELD_NAMES.get(value, "")).lower()
+    if dimension == "procedure":
+        titles = (one.procedure.title for one in shelves() if one.procedure.code == value)
+        return next((str(Text(one.vi, one.en)) for one in titles), "")
     if dimension != "kind":
         return ""
     return next((str(one.name) for one in kinds() if one.code == value), "")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import address, admit, edit_page, today
+from quacan.centre.base.doors import address, admit, edit_page, key_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Move, Offer, offer
@@ -191,7 +191,7 @@ def new_instrument(request: HttpRequest) -> HttpResponse:
             sub=_("Phương tiện đo của ai?"),
             back=reverse("instruments:instruments"),
         )
-    owner = current(party_seen_by(person, int(number), on=on))
+    owner = current(party_seen_by(person, key_from(number), on=on))
     form = NewInstrumentForm(request.POST or None, owner=owner)
 
     def deed(act: Act, given: dict[str, Any]) -> Instrument:
@@ -267,7 +267,7 @@ def move_instrument(request: HttpRequest, pk: int) -> HttpResponse:
             sub=_("Chủ mới là ai?"),
             back=reverse("instruments:instrument", args=[pk]),
         )
-    owner = current(party_seen_by(person, int(number), on=on) if number.isdecimal() else found.owner)
+    owner = current(party_seen_by(person, key_from(number), on=on) if number else found.owner)
     form = MoveForm(
         request.POST or None, owner=owner, initial={"on": on, "establishment": found.establishment_id}
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, address, admit, edit_page, today
+from quacan.centre.base.doors import act_from, address, admit, edit_page, key_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import narrowed, paginate
 from quacan.centre.base.moves import Offer, offer
@@ -156,7 +156,7 @@ def like(request: HttpRequest) -> HttpResponse:
         name=request.GET.get("name", ""),
         tax_code=request.GET.get("tax_code", ""),
         phone=request.GET.get("phone", ""),
-        excluding=int(number) if number.isdecimal() else None,
+        excluding=key_from(number) or None,
         at_most=5,
     )
     return render(request, "parties/like.html", {"like": found if may_see else []})
@@ -223,7 +223,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     on, person = today(), person_of(request)
     keep = party_seen_by(person, pk, on=on)
     number = request.POST.get("drop", "")
-    drop = party_seen_by(person, int(number) if number.isdecimal() else 0, on=on)
+    drop = party_seen_by(person, key_from(number), on=on)
     kept = actions.merge_parties(
         act_from(request), drop, keep=keep, organisation=workplace(person, "parties.merge", on=on)
     )

@@ -10,7 +10,7 @@ from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Person
 from quacan.centre.standards.actions import LoanDraft, MaintenanceDraft, PlanDraft, StandardDraft
 from quacan.centre.standards.models import CheckPlan, Maintenance, Standard
-from quacan.centre.standards.rules import proposed_range
+from quacan.centre.standards.rules import proposed_range, quantity_of, word_of_quantity
 
 VALUE_COLUMNS = ("nominal", "value", "U", "k", "unit", "mark")
 LARGEST_FILE = 20 * 1024 * 1024
@@ -39,7 +39,7 @@ class StandardForm(forms.Form):
     kind = forms.CharField(
         label=_("Đại lượng"),
         max_length=40,
-        help_text=_("Từ quy trình dùng để tìm chuẩn: mass, volume, pressure…"),
+        help_text=_("Quy trình tìm chuẩn theo đại lượng: chọn một dòng gợi ý, ví dụ Khối lượng, Áp suất."),
         widget=forms.TextInput(attrs={"list": "quantities", "autocomplete": "off"}),
     )
     unit = forms.ModelChoiceField(
@@ -75,11 +75,17 @@ class StandardForm(forms.Form):
     ) -> None:
         if standard is not None:
             kwargs["initial"] = _known(standard)
+        self.kept = standard.kind if standard is not None else ""
         super().__init__(*args, **kwargs)
         self.fields["code"].disabled = standard is not None
         field = self.fields["unit"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Unit.objects.filter(organisation=organisation)
+
+    def clean_kind(self) -> str:
+        """This will take the quantity by its word; one left as it stood stays what it was."""
+        typed: str = self.cleaned_data["kind"]
+        return self.kept if typed == word_of_quantity(self.kept) else quantity_of(typed)
 
     @property
     def draft(self) -> StandardDraft:
@@ -92,6 +98,7 @@ class StandardForm(forms.Form):
 def _known(standard: Standard) -> dict[str, Any]:
     """What is known of a standard; a range that stands in words only is proposed in numbers, to be confirmed."""
     known = {name: getattr(standard, name) for name in StandardForm.base_fields}
+    known["kind"] = word_of_quantity(standard.kind)
     if standard.range_unit:
         return known
     low, high, unit = proposed_range(standard.range_text)

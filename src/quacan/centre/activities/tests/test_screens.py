@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from quacan.centre.activities.actions import ActivityDraft, record_activity
+from quacan.centre.activities.actions import ActivityDraft, confirm_activity, record_activity
 from quacan.centre.activities.models import Activity
+from quacan.centre.ledger.models import Entry
 
 DAY = date(2022, 4, 14)
 
@@ -159,11 +160,10 @@ def test_a_cancelled_activity_offers_no_form_and_says_why(world, clerk, recorded
     assert "không thể “Sửa”" in answer.content.decode()
 
 
-def test_entries_open_for_who_reads_the_book(world, clerk, recorded, sign_in):
-    page = f"/hoat-dong/{recorded.pk}/"
-    planner = sign_in(world.people["kehoach"])
-    planner.post(f"{page}xac-nhan/")
-    assert "/so-nghiep-vu/TTUD/1/" in planner.get(page).content.decode()
-    shown = sign_in(world.people["vanthu"]).get(page).content.decode()
-    assert "#1" in shown
-    assert "/so-nghiep-vu/" not in shown
+def test_a_line_of_the_book_is_linked_for_those_who_read_the_book(world, sign_in, recorded):
+    confirm_activity(world.act("giamdoc"), recorded)
+    entry = Entry.objects.get()
+    for who, reads in (("kdv.an", False), ("kehoach", True)):
+        page = sign_in(world.people[who]).get(f"/hoat-dong/{recorded.pk}/").content.decode()
+        assert f"#{entry.seq}" in page
+        assert (f"/so-nghiep-vu/TTUD/{entry.seq}/" in page) is reads, who

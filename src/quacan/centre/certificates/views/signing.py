@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, admit, today
+from quacan.centre.base.doors import act_from, admit, key_from, today
 from quacan.centre.base.moves import Offer
 from quacan.centre.base.refusals import NotFound, Refusal
 from quacan.centre.certificates import actions, queries
@@ -55,7 +55,7 @@ def signing(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, ProofForm())
     _require_proof(request)
-    done = [_sign(request, int(pk)) for pk in request.POST.getlist("sheet") if pk.isdecimal()]
+    done = [_sign(request, pk) for pk in map(key_from, request.POST.getlist("sheet")) if pk]
     return _page(request, ProofForm(), done=done)
 
 

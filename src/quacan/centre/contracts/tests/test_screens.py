@@ -264,6 +264,9 @@ def test_jobs_are_given_to_another_or_taken_back(clerk: Client, world: World, st
     refused = clerk.post(f"/phieu-viec/viec/{job.pk}/doi-nguoi/", {"performer": world.people["vanthu"].pk})
     assert refused.status_code == 422
     assert "không được giao kiểm định" in refused.content.decode()
+    for nonsense in ("", "²", "9" * 25, "9" * 5000):
+        told = clerk.post(f"/phieu-viec/viec/{job.pk}/doi-nguoi/", {"performer": nonsense})
+        assert told.status_code == 422, nonsense[:30]
     assert clerk.post(f"/phieu-viec/viec/{job.pk}/huy/", {"reason": ""}).status_code == 422
     assert clerk.post(f"/phieu-viec/viec/{job.pk}/huy/", {"reason": "Cân hỏng"}).status_code == 302
     assert Job.objects.get().state == "cancelled"

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import admit, attempt, edit_page, today
+from quacan.centre.base.doors import admit, attempt, edit_page, key_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Move, Offer, offer
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, Refusal
 from quacan.centre.contracts import actions
 from quacan.centre.contracts.actions import ContractDraft
 from quacan.centre.contracts.forms import (
@@ -67,6 +67,7 @@ from quacan.centre.parties.queries import current, party_seen_by
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import person_of, workplace
 
+TOO_MANY_DIGITS: Final = 10  # of a count
 ONWARD: Final[tuple[Move, ...]] = (REVIEW, SIGN, GIVE_OUT, ACCEPT)
 """The moves that bring a contract further, the most expected first; the page says of each why it is shut."""
 BESIDE: Final[tuple[Move, ...]] = (CHANGE, REOPEN, REPORT, CANCEL)
@@ -161,7 +162,7 @@ def new_contract(request: HttpRequest) -> HttpResponse:
         enters = person.may("parties.record", organisation_id=None, unit_id=None, on=on)
         context |= {"here": request.get_full_path(), "may_enter": enters}
         return render(request, "parties/choose.html", context)
-    party = current(party_seen_by(person, int(number), on=on))
+    party = current(party_seen_by(person, key_from(number), on=on))
     if request.method == "POST":
         lines = typed_lines(request.POST)
         form = ContractForm(request.POST, organisation=organisation, lines=lines)
@@ -192,11 +193,11 @@ def change_contract(request: HttpRequest, pk: int) -> HttpResponse:
     """This will change a draft."""
     on, person = today(), person_of(request)
     found = contract_seen_by(person, pk, on=on)
-    shut = offer(CHANGE, found, person, on=on).hindrances
-    if shut and request.method != "POST":
-        raise shut[0]
+    for hindrance in offer(CHANGE, found, person, on=on).hindrances:
+        if request.method != "POST" or isinstance(hindrance, NotAuthorised):
+            raise hindrance
     number = request.GET.get("party", "")
-    party = current(party_seen_by(person, int(number), on=on) if number.isdecimal() else found.party)
+    party = current(party_seen_by(person, key_from(number), on=on) if number else found.party)
     if request.method == "POST":
         lines = typed_lines(request.POST)
         form = ContractForm(request.POST, organisation=found.organisation, lines=lines)
@@ -288,10 +289,15 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, ACCEPT.name, AcceptForm(request.POST), deed)
 
 
+def _counts(text: str) -> bool:
+    """Whether a text is a count the house can keep."""
+    return text.isdecimal() and len(text) < TOO_MANY_DIGITS
+
+
 def _accepted(request: HttpRequest, found: Contract) -> dict[int, int]:
     typed = {line.pk: request.POST.get(f"accepted-{line.pk}", "").strip() for line in found.lines.all()}
     for text in typed.values():
-        if text and not text.isdecimal():
+        if text and not _counts(text):
             raise FieldWrong(
                 field=_("Khối lượng nghiệm thu"), why=_("“{text}” không phải số đếm").format(text=text)
             )
@@ -334,7 +340,7 @@ def report(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
         text = request.POST.get("quantity", "").strip()
         if line is None:
             raise NotFound(record=_("dòng số {pk}").format(pk=line_pk))
-        if not text.isdecimal():
+        if not _counts(text):
             raise FieldMissing(field=_("Khối lượng đã làm"))
         return actions.report_done(act, found, line=line, quantity=int(text))
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, address, attempt, edit_page, today
+from quacan.centre.base.doors import act_from, address, attempt, edit_page, key_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Offer, offer
-from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
+from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotAuthorised, NotFound, Refusal
 from quacan.centre.contracts import actions
 from quacan.centre.contracts.actions import JobPlan
 from quacan.centre.contracts.forms import NewOnOrderForm, OrderForm
@@ -179,8 +179,9 @@ def add_jobs(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _refuse_shut(request: HttpRequest, offered: Offer) -> None:
     """No form for whoever may not send it; a form that was sent is answered by its action, with what was typed."""
-    if offered.hindrances and request.method != "POST":
-        raise offered.hindrances[0]
+    for hindrance in offered.hindrances:
+        if request.method != "POST" or isinstance(hindrance, NotAuthorised):
+            raise hindrance
 
 
 def _ordering(
@@ -234,12 +235,12 @@ def _typed(request: HttpRequest) -> Typed:
     performers = {}
     for text in request.POST.getlist("job"):
         line, _colon, instrument = text.partition(":")
-        if line.isdecimal() and instrument.isdecimal():
-            pair = (int(line), int(instrument))
+        pair = (key_from(line), key_from(instrument))
+        if all(pair):
             chosen.append(pair)
             own = request.POST.get(f"performer-{text}", "")
-            if own.isdecimal():
-                performers[pair] = int(own)
+            if key_from(own):
+                performers[pair] = key_from(own)
     return Typed(tuple(dict.fromkeys(chosen)), performers)
 
 
@@ -282,7 +283,7 @@ def _enter(request: HttpRequest, contract: Contract, kind_code: str) -> Instrume
         name, errors = next(iter(form.errors.items()))
         raise FieldWrong(field=form.fields[name].label or name, why=str(errors[0]).rstrip("."))
     place = request.POST.get("n_place", "")
-    found = establishments_of(contract.party).filter(pk=int(place)).first() if place.isdecimal() else None
+    found = establishments_of(contract.party).filter(pk=key_from(place)).first()
     act = act_from(request)
     act.key = ""  # the form's key belongs to the order; a second instrument is no repetition
     return register_instrument(
@@ -306,7 +307,7 @@ def reassign(request: HttpRequest, pk: int) -> HttpResponse:
 
     def deed(act: Act, job: Job) -> object:
         number = request.POST.get("performer", "")
-        performer = Person.objects.filter(pk=int(number) if number.isdecimal() else 0).first()
+        performer = Person.objects.filter(pk=key_from(number)).first()
         if performer is None:
             raise FieldMissing(field=_("Người thực hiện"))
         return actions.reassign_job(act, job, performer=performer)

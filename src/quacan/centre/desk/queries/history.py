@@ -19,7 +19,7 @@ from quacan.centre.base.language.collation import vietnamese_key
 from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.models import AuditLine
 from quacan.centre.base.refusals import Words
-from quacan.centre.base.wording import deed_word, field_word, openable, record_of
+from quacan.centre.base.wording import deed_word, field_word, openable, record_of, value_word
 from quacan.centre.desk.queries.addresses import address_of_reference, name_of_reference
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import organisations_of
@@ -191,7 +191,9 @@ def _said(model: str, column: str, value: Any, names: Mapping[str, str]) -> str:
         return str(dict(field.flatchoices).get(value, _short(value)))
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField) and value:
         return format_date(date.fromisoformat(value))
-    return names.get(value, _short(value)) if isinstance(value, str) else _short(value)
+    if not isinstance(value, str):
+        return _short(value)
+    return names.get(value) or _short(value_word(column, value))
 
 
 def _field(model: str, column: str) -> Any:

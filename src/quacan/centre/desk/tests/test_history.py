@@ -136,3 +136,9 @@ def test_a_record_is_a_link_for_who_may_open_it(bench, sign_in):
     page = sign_in(keeper).get("/nhat-ky/").content.decode()
     assert f"Phiếu kiểm định {sheet.pk}" in page
     assert place not in page
+
+
+def test_a_decision_rule_is_said_in_words(world):
+    for model in ("contracts.Contract", "verification.Worksheet"):
+        kept = shown(line(f"{model}:1", None, {"decision_rule": "guarded_acceptance"}), {})
+        assert kept.worded == (Change("quy tắc quyết định", "", "Có dải bảo vệ (lùi giới hạn theo U)"),)

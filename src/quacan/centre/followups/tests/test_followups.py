@@ -105,3 +105,20 @@ def test_a_task_is_called_off_with_a_reason(world, sign_in):
     assert director.post(f"/viec/{row.pk}/rut/", {"reason": "Không cần nữa"}).status_code == 302
     row.refresh_from_db()
     assert row.state == FollowUp.State.CANCELLED
+
+
+def test_who_reads_the_audit_trail_reads_what_its_lines_lead_to(world, sign_in):
+    row = open_follow_up(
+        world.act("giamdoc"),
+        world.centre,
+        kind="task",
+        title="Dọn kho",
+        owner="vanthu",
+        due_on=date(2022, 5, 1),
+    )
+    head = sign_in(world.people["truongphong"])
+    assert f'href="/viec/{row.pk}/"' in head.get("/nhat-ky/").content.decode()
+    page = head.get(f"/viec/{row.pk}/").content.decode()
+    assert "Dọn kho" in page
+    assert f'action="/viec/{row.pk}/xong/"' not in page
+    assert head.post(f"/viec/{row.pk}/xong/", {"evidence": "xong"}).status_code == 422

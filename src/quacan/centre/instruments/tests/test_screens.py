@@ -61,6 +61,20 @@ def test_what_was_typed_survives_a_change_of_kind(verifier: Client) -> None:
     assert 'value="đỏ"' in page
 
 
+@pytest.mark.parametrize("text", ["abc", "hai trăm", "15 kg"])
+def test_a_characteristic_that_procedures_count_with_is_a_quantity(
+    verifier: Client, owner: Party, text: str
+) -> None:
+    data = PLATE | {"kind_code": "ELE-02", "c_key": ["i_min"], "c_value": [text]}
+    answer = verifier.post(f"/phuong-tien-do/moi/?party={owner.pk}", data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Dòng điện nhỏ nhất Imin" in page
+    assert f"“{text}”" in page
+    sent = verifier.post(f"/phuong-tien-do/moi/?party={owner.pk}", data | {"key": "b", "c_value": ["0,25 A"]})
+    assert sent.status_code == 302
+
+
 def test_an_instrument_is_entered_with_its_characteristics(verifier: Client, owner: Party) -> None:
     assert "Phương tiện đo của ai?" in verifier.get("/phuong-tien-do/moi/").content.decode()
     data = PLATE | {"c_key": ["q_max", "accuracy_class", ""], "c_value": ["45", "0.5", "bỏ"]}

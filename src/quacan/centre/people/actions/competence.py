@@ -102,7 +102,7 @@ def _refuse_overlapping(
             raise CardOverlaps(
                 person=person.full_name,
                 known=card.number,
-                fields=", ".join(value_word("field", one).lower() for one in sorted(shared)),
+                fields=", ".join(sorted(value_word("field", one) for one in shared)),
                 until=f"{card.expires_on:%d/%m/%Y}",
                 number=number,
             )

@@ -40,7 +40,7 @@ def require_card(person: Person, organisation: Organisation, *, field: str, on: 
         if field in card.fields
     ]
     if not cards:
-        raise NoCard(person=person.full_name, field=value_word("field", field).lower(), on=f"{on:%d/%m/%Y}")
+        raise NoCard(person=person.full_name, field=value_word("field", field), on=f"{on:%d/%m/%Y}")
     latest = max(cards, key=lambda card: card.expires_on)
     if latest.expires_on < on:
         raise CardExpired(
@@ -64,11 +64,15 @@ def require_authorisation(
         .order_by("-valid_from", "-id")
     )
     if not rows:
-        raise NotAuthorisedFor(person=person.full_name, procedure=procedure, on=f"{on:%d/%m/%Y}")
+        raise NotAuthorisedFor(
+            person=person.full_name, procedure=value_word("procedure", procedure), on=f"{on:%d/%m/%Y}"
+        )
     short = [(row, beyond(reach_of(row), extent) if extent is not None else "") for row in rows]
     serving = [row for row, why in short if not why]
     if not serving:
-        raise BeyondAuthorisation(person=person.full_name, procedure=procedure, why=short[0][1])
+        raise BeyondAuthorisation(
+            person=person.full_name, procedure=value_word("procedure", procedure), why=short[0][1]
+        )
     return min(serving, key=lambda row: row.supervisor_id is not None)
 
 

@@ -81,7 +81,7 @@ def test_a_card_within_another_of_the_same_field_is_a_slip_a_renewal_is_not(worl
     card(world)
     with pytest.raises(CardOverlaps, match="T-1"):
         card(world, "T-2")
-    with pytest.raises(CardOverlaps, match="khối lượng"):
+    with pytest.raises(CardOverlaps, match="cùng lĩnh vực khối lượng,"):
         card(world, "T-2", fields=["flow", "mass"], issued_on=date(2022, 1, 1), expires_on=date(2025, 1, 1))
     card(world, "T-2", fields=["flow"])
     card(world, "T-3", issued_on=date(2022, 4, 1), expires_on=date(2027, 4, 1))

@@ -28,7 +28,7 @@ from quacan.centre.standards.rules.drifting import (
     next_interval,
     series_at,
 )
-from quacan.centre.standards.rules.quantities import QUANTITIES, word_of_quantity
+from quacan.centre.standards.rules.quantities import QUANTITIES, quantity_of, word_of_quantity
 from quacan.centre.standards.rules.stating import History, StatedValue, drift_since, value_at
 from quacan.centre.standards.rules.values import (
     StandardValue,
@@ -62,6 +62,7 @@ __all__ = [
     "due_day",
     "next_interval",
     "proposed_range",
+    "quantity_of",
     "read_permitted",
     "read_range",
     "read_value",

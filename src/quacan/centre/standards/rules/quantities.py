@@ -35,6 +35,13 @@ FORMER: Final[dict[str, Words]] = {
 """Offered once, asked for by no procedure: standards entered under them keep their word."""
 
 
+def quantity_of(word: str) -> str:
+    """The quantity a word stands for, in whatever case; one nobody knows stays as it was typed."""
+    typed = word.strip().casefold()
+    named = (code for code, name in QUANTITIES.items() if typed in (code.casefold(), str(name).casefold()))
+    return next(named, word.strip())
+
+
 def word_of_quantity(kind: str) -> str:
     """This will say a quantity as people do; one nobody knows stays as it was typed."""
     return str(QUANTITIES.get(kind) or FORMER.get(kind) or kind)

@@ -13,6 +13,7 @@ from conftest import World
 from quacan.centre.people.models import Person
 from quacan.centre.standards.actions import CertificateDraft, StandardDraft, add_certificate, enter_standard
 from quacan.centre.standards.models import Standard, StandardCertificate
+from quacan.centre.standards.rules import word_of_quantity
 
 SignIn = Callable[[Person], Client]
 FORM = {"code": "QC-01", "name": "Bộ quả cân F1", "kind": "mass"}
@@ -49,6 +50,22 @@ def test_a_standard_is_entered_then_certified(head: Client) -> None:
     page = head.get(f"/chuan/{made.pk}/").content.decode()
     assert "Dùng được hôm nay theo giấy chứng nhận 01/HC" in page
     assert "200,0001" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Khối lượng", "mass"), ("dòng điện", "current"), ("volume", "volume")]
+)
+def test_the_quantity_is_given_by_its_word(head: Client, typed: str, kept: str) -> None:
+    assert 'value="Khối lượng"' in head.get("/chuan/moi/").content.decode()
+    assert head.post("/chuan/moi/", FORM | {"kind": typed}).status_code == 302
+    made = Standard.objects.get()
+    assert made.kind == kept
+    page = head.get(f"/chuan/{made.pk}/sua/").content.decode()
+    assert f'value="{kept}"' not in page
+    asked = FORM | {"kind": word_of_quantity(kept), "version": made.version}
+    assert head.post(f"/chuan/{made.pk}/sua/", asked).status_code == 302
+    made.refresh_from_db()
+    assert made.kind == kept
 
 
 def test_a_wrong_row_is_marked_and_nothing_is_lost(head: Client, weights: Standard) -> None:

@@ -88,7 +88,7 @@ def new_standard(request: HttpRequest) -> HttpResponse:
         template="standards/form.html",
         done=lambda made: reverse("standards:new_certificate", args=[made.pk]),
         said=_("Đã nhập chuẩn. Nhập giấy chứng nhận để dùng được."),
-        context={"quantities": QUANTITIES.items()},
+        context={"quantities": QUANTITIES.values()},
     )
 
 
@@ -103,7 +103,7 @@ def change_standard(request: HttpRequest, pk: int) -> HttpResponse:
         lambda act, given: actions.change_standard(act, found, form.draft, version=given["version"] or 0),
         template="standards/form.html",
         done=lambda changed: reverse("standards:standard", args=[pk]),
-        context={"standard": found, "quantities": QUANTITIES.items()},
+        context={"standard": found, "quantities": QUANTITIES.values()},
     )
 
 

@@ -1,16 +1,17 @@
 """The procedures of the house as screens show them: what each asks for, where its numbers come from, its cases run."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quacan.centre.base.chain import digest
 from quacan.centre.base.language.folding import fold
-from quacan.centre.base.language.texts import is_english
+from quacan.centre.base.language.texts import Text, is_english
 from quacan.centre.base.refusals import NotFound
 from quacan.centre.base.refusals import Words as Words
 from quacan.centre.contracts.models import EventKind, Service
@@ -33,7 +34,20 @@ from quacan.metrology.procedure import (
 )
 from quacan.metrology.procedure.cases import case_cells
 from quacan.metrology.procedure.definition import EmptyLimit, Limit, Point, Problem, Step, TableLimit
+from quacan.metrology.procedure.definition import Text as Said
 
+
+class Labelled(Protocol):
+    """A part of a procedure with the key formulas call it by and its name in two languages."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def label(self) -> Said: ...
+
+
+NAME: Final = re.compile(r"[A-Za-z]\w*")
 STEP_KINDS: Final[Mapping[str, Words]] = {
     "checklist": gettext_lazy("danh mục kiểm tra"),
     "readings": gettext_lazy("số đọc"),
@@ -199,7 +213,7 @@ def procedure_page(shelf: Shelf, *, on: date) -> ProcedurePage:
         models=tuple(
             (
                 said(model.measurand, english=is_english()),
-                model.expression.text,
+                _named(model.expression.text, _labels(model.inputs)),
                 "; ".join(said(one.label, english=is_english()) for one in model.inputs),
             )
             for model in procedure.uncertainty
@@ -289,36 +303,49 @@ def _is_empty(step: Step) -> bool:
 
 
 def _step_rows(procedure: Procedure) -> tuple[StepRow, ...]:
-    return tuple(_step_row(step) for step in procedure.steps)
+    known = {**_labels(procedure.characteristics), **_labels(procedure.conditions)}
+    return tuple(_step_row(step, known) for step in procedure.steps)
 
 
-def _step_row(step: Step) -> StepRow:
+def _step_row(step: Step, known: Mapping[str, str]) -> StepRow:
     judged = [one for one in (step.judge, step.judge_summary) if one is not None]
     computed = [*step.formulas, *step.summaries]
+    names = {**known, **_labels(step.columns), **_labels(step.draws), **_labels(computed)}
+    names |= _labels(step.statistics)
     return StepRow(
         title=said(step.title, english=is_english()),
         kind=STEP_KINDS[step.kind],
-        points=", ".join(_point(point) for point in step.points),
+        points="; ".join(_point(point, names) for point in step.points),
         columns="; ".join(said(one.label, english=is_english()) for one in step.columns),
-        formulas="; ".join(f"{one.key} = {one.formula.text}" for one in computed),
-        limit="; ".join(f"{one.value}: {_limit(one.limit)}" for one in judged),
+        formulas="; ".join(f"{names[one.key]} = {_named(one.formula.text, names)}" for one in computed),
+        limit="; ".join(f"{names.get(one.value, one.value)}: {_limit(one.limit, names)}" for one in judged),
         is_empty=_is_empty(step),
     )
 
 
-def _limit(limit: Limit) -> str:
+def _limit(limit: Limit, names: Mapping[str, str]) -> str:
     if isinstance(limit, EmptyLimit):
         return f"{said(limit.note, english=is_english())} ({_('chưa có trong cơ sở dữ liệu')})"
     if isinstance(limit, TableLimit):
-        return limit.table
-    ends = [end.text if end is not None else "−∞" for end in (limit.lower, limit.upper)]
+        table = every_limit()[limit.table]
+        return str(Text(table.title_vi, table.title))
+    ends = [_named(end.text, names) if end is not None else "−∞" for end in (limit.lower, limit.upper)]
     return " … ".join(ends) + f", {limit.source.reference}"
 
 
-def _point(point: Point) -> str:
+def _labels(named: Iterable[Labelled]) -> dict[str, str]:
+    return {one.key: said(one.label, english=is_english()) for one in named}
+
+
+def _named(expression: str, names: Mapping[str, str]) -> str:
+    """An expression with what its letters stand for in place of their keys."""
+    return NAME.sub(lambda key: f"“{names[key[0]]}”" if key[0] in names else key[0], expression)
+
+
+def _point(point: Point, names: Mapping[str, str]) -> str:
     if point.label is not None:
         return said(point.label, english=is_english())
-    return point.at.text if point.at is not None else point.key
+    return _named(point.at.text, names) if point.at is not None else point.key
 
 
 def _run(shelf: Shelf, name: str, case: Case) -> CaseRow:

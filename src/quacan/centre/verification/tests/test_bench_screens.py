@@ -267,3 +267,12 @@ def test_positions_as_typed(text: str, found: set[int]) -> None:
 def test_positions_that_cannot_be(text: str) -> None:
     with pytest.raises(Exception, match="Trừ các vị trí"):
         positions(text, most=40)
+
+
+def test_the_signing_table_is_linked_for_those_who_sign_alone(meters: Meters, sign_in: SignIn) -> None:
+    people = meters.world.people
+    one = meters.batch.worksheets.order_by("pk")[:1].values("pk")
+    Worksheet.objects.filter(pk__in=one).update(state="approved", checker=people["kdv.binh"])
+    for who, signs in (("kdv.an", False), ("giamdoc", True)):
+        page = sign_in(people[who]).get(f"/kiem-dinh/lo/{meters.batch.pk}/").content.decode()
+        assert ('href="/chung-nhan/ky/"' in page) is signs, who

@@ -56,7 +56,7 @@ def test_a_job_goes_only_to_who_is_authorised_that_far(bench: Bench) -> None:
     with pytest.raises(BeyondAuthorisation, match="Nguyễn Thị Bình"):
         reassign_job(bench.act("vanthu"), job, performer=binh)
     Authorisation.objects.filter(person=binh, procedure="counter-scale").delete()
-    with pytest.raises(NotAuthorisedFor):
+    with pytest.raises(NotAuthorisedFor, match="quy trình “Cân bàn"):
         reassign_job(bench.act("vanthu"), job, performer=binh)
     instead(bench, "kdv.binh", reach=up_to("150"))
     assert reassign_job(bench.act("vanthu"), job, performer=binh).performer == binh

@@ -252,3 +252,9 @@ class TestEntry:
         assert "performed_on" in sign_in(bench.an).get(place).content.decode()
         for who in ("kdv.binh", "vanthu"):
             assert 'name="performed_on"' not in sign_in(bench.world.people[who]).get(place).content.decode()
+
+
+def test_a_refused_stage_names_the_steps_that_lead_on_from_it(bench: Bench) -> None:
+    sheet = bench.opened()
+    said = " ".join(offer(APPROVE, sheet, bench.world.people["kdv.binh"], on=ON).sentences)
+    assert "Các bước có thể làm bây giờ: Kết thúc, gửi soát xét, Bỏ phiếu." in said

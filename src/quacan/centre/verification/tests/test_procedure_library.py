@@ -58,3 +58,11 @@ def test_a_definition_is_checked_and_every_problem_named_at_once(client: Client)
     assert len(answer.context["checked"].problems) >= 2
     assert "còn trống" in client.post("/quy-trinh/soat/", {"text": " "}).content.decode()
     assert client.post("/quy-trinh/soat/", {"text": "= không phải TOML"}).status_code == 422
+
+
+def test_steps_are_told_in_words_not_in_the_keys_of_the_definition(client: Client) -> None:
+    page = client.get("/quy-trinh/electronic-pressure-gauge/").content.decode()
+    steps = page.partition("<pre")[0]
+    assert "range_low" not in steps
+    assert "“" in steps
+    assert "range_low" in page, "the definition itself stays as it was written"

@@ -280,8 +280,12 @@ class TestMoving:
         assert "hết hạn ngày 03/09/2026" in page
         answer = an.post(f"/kiem-dinh/{sheet.pk}/chuan/", {"need": "weights", "certificate": old.pk})
         assert answer.status_code == 422
-        wrong = an.post(f"/kiem-dinh/{sheet.pk}/chuan/", {"need": "weights", "certificate": "x"})
-        assert wrong.status_code == 404
+        for nonsense in ("x", "²"):
+            wrong = an.post(f"/kiem-dinh/{sheet.pk}/chuan/", {"need": "weights", "certificate": nonsense})
+            assert wrong.status_code == 404, nonsense
+        assert an.get(f"/kiem-dinh/{sheet.pk}/ngan-sach/?mo-hinh=²").status_code == 200
+        asked = {"moment": "found", "position": "Nắp", "condition": "intact", "photo": "²", "key": "n"}
+        assert an.post(f"/kiem-dinh/{sheet.pk}/niem-phong/", asked).status_code < 500
 
 
 class TestHints:

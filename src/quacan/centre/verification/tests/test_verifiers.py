@@ -46,7 +46,7 @@ def test_a_card_serves_its_fields_until_its_last_day(world):
     assert require_card(person, world.centre, field="mass", on=date(2026, 1, 3)).number == "0186-01"
     with pytest.raises(CardExpired, match="03/01/2026"):
         require_card(person, world.centre, field="mass", on=date(2026, 1, 4))
-    with pytest.raises(NoCard, match="lĩnh vực lưu lượng"):
+    with pytest.raises(NoCard, match="lĩnh vực lưu lượng vào"):
         require_card(person, world.centre, field="flow", on=date(2022, 1, 1))
     with pytest.raises(NoCard):
         require_card(person, world.centre, field="mass", on=date(2021, 1, 3))

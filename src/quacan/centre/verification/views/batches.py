@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from quacan.centre.base.doors import act_from, admit, today
+from quacan.centre.base.doors import act_from, address, admit, key_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import paginate
@@ -172,13 +172,19 @@ def batch_page(
         "needs": screens.batch_needs(found),
         "files": found.files.select_related("document"),
         **_offered(found, person, on=on),
-        "signs": person.may("certificates.sign", organisation_id=found.organisation_id, unit_id=None, on=on),
+        "desk": _signing_desk(person, on=on),
         "refusal": refusal,
         "posted": request.POST,
     }
     return render(
         request, "verification/batches/batch.html", context, status=refusal.status if refusal else 200
     )
+
+
+def _signing_desk(person: Person, *, on: date) -> str:
+    """Where checked worksheets are signed, '' for those who may not sign."""
+    signs = person.may("certificates.sign", organisation_id=None, unit_id=None, on=on)
+    return address("certificates:signing") if signs else ""
 
 
 def _offered(found: Batch, person: Person, *, on: date) -> dict[str, Offer]:
@@ -193,7 +199,7 @@ def batch_standard(request: HttpRequest, batch: int) -> HttpResponse:
     found = batch_seen_by(person, batch, on=on)
     chosen = request.POST.get("certificate", "")
     certificate = StandardCertificate.objects.filter(
-        standard__organisation=found.organisation_id, pk=int(chosen) if chosen.isdecimal() else 0
+        standard__organisation=found.organisation_id, pk=key_from(chosen)
     ).first()
     try:
         if certificate is None:
@@ -235,14 +241,15 @@ def positions(text: str, *, most: int) -> set[int]:
             continue
         first, dash, last = (piece.strip() for piece in part.replace("–", "-").partition("-"))
         last = last if dash else first
-        if not (first.isdecimal() and last.isdecimal()) or not 1 <= int(first) <= int(last) <= most:
+        begin, end = key_from(first), key_from(last)
+        if not 1 <= begin <= end <= most:
             raise FieldWrong(
                 field=_("Trừ các vị trí"),
                 why=_("“{part}”: ghi vị trí từ 1 đến {most}, ví dụ 7, 12-15").format(
                     part=part.strip(), most=most
                 ),
             )
-        found |= set(range(int(first), int(last) + 1))
+        found |= set(range(begin, end + 1))
     return found
 
 
@@ -253,10 +260,10 @@ def _walk(
     found = batch_seen_by(person, key, on=on)
     after, before = request.POST.get("after", ""), request.POST.get("done", "")
     try:
-        made = step(found, int(after) if after.isdecimal() else 0)
+        made = step(found, key_from(after))
     except Refusal as refusal:
         return batch_page(request, found, person, on, refusal=refusal)
-    done = made.done + (int(before) if before.isdecimal() else 0)
+    done = made.done + key_from(before)
     for sentence in made.refused[:3]:
         messages.warning(request, sentence)
     if made.after:

@@ -19,7 +19,7 @@ def budgets(request: HttpRequest, key: int) -> HttpResponse:
     person, on = person_of(request), today()
     found = queries.worksheet(person, key, on=on)
     model = request.GET.get("mo-hinh", "")
-    asked = (int(model), request.GET.get("diem", "")) if model.isdigit() else None
+    asked = (int(model), request.GET.get("diem", "")) if model.isdecimal() else None
     page = reads.budgets_page(found, drawn=request.GET.get("mc") == "1", asked=asked)
     context = {"sheet": found, "budgets": page}
     template = "parts/budgets_body.html" if getattr(request, "htmx", False) else "budgets.html"

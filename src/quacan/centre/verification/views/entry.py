@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from quacan.centre.base.act import Act
 from quacan.centre.base.actors import HERE
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import act_from, key_from, today
 from quacan.centre.base.refusals import FieldMissing, FieldWrong, NotFound, Refusal
 from quacan.centre.examinations import queries as reads
 from quacan.centre.examinations.models import Run
@@ -145,7 +145,7 @@ def choose_standard(request: HttpRequest, key: int) -> HttpResponse:
     def deed(act: Act, sheet: Worksheet) -> object:
         chosen = request.POST.get("certificate", "")
         certificate = StandardCertificate.objects.select_related("standard").filter(
-            standard__organisation=sheet.organisation_id, pk=int(chosen) if chosen.isdigit() else 0
+            standard__organisation=sheet.organisation_id, pk=key_from(chosen)
         )
         found = certificate.first()
         if found is None:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, today
+from quacan.centre.base.doors import act_from, key_from, today
 from quacan.centre.base.queries import file_bytes
 from quacan.centre.base.refusals import FieldWrong, NotFound, Refusal
 from quacan.centre.examinations.rules.pictures import MEDIA
@@ -90,7 +90,7 @@ def add_seal(request: HttpRequest, key: int) -> HttpResponse:
             position=given.get("position", ""),
             mark=given.get("mark", ""),
             condition=given.get("condition", ""),
-            photo=int(shown) if shown.isdigit() else None,
+            photo=key_from(shown) or None,
         )
         return _("Đã ghi niêm phong.")
 

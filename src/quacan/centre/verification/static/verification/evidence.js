@@ -51,7 +51,9 @@ function put(page, status, parcel) {
     say("");
     const note = Object.assign(document.createElement("div"), { className: "notice fail", textContent: sentence });
     note.setAttribute("role", "alert");
-    told().append(note);
+    document.querySelectorAll("[data-evidence] .notice.fail").forEach((one) => one.remove());
+    if (parcel.form?.isConnected) parcel.form.before(note);
+    else told().append(note);
     const key = parcel.form?.querySelector("[name=key]");
     const fresh = page.querySelector(`form[action="${parcel.url}"] [name=key]`);
     if (key && fresh) key.value = fresh.value;
