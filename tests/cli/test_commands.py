@@ -140,3 +140,15 @@ def test_the_operator_may_everything_and_is_named():
     assert operator.may("anything", organisation_id=None, unit_id=None, on=date(2022, 1, 1))
     assert operator.full_name
     assert isinstance(argparse.Namespace(json=False).json, bool)
+
+
+def test_an_answer_nobody_reads_to_its_end_is_no_complaint(monkeypatch):
+    from quacan.cli import answering
+
+    monkeypatch.setattr(answering, "open_house", lambda: None)
+
+    def told(_args):
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        answering.in_the_house(told)(argparse.Namespace())

@@ -34,6 +34,8 @@ def in_the_house(command: Command) -> Command:
             return refused(refusal.sentence)
         except (PeriodRefused, DefinitionsRefused) as refusal:
             return refused(str(refusal))
+        except BrokenPipeError:  # whoever read the answer has read enough; the command line ends quietly
+            raise
         except OSError as error:
             return refused(f"Không đọc hoặc ghi được tệp {error.filename}: {error.strerror}.")
         except (OperationalError, ProgrammingError) as error:

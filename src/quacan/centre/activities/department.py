@@ -127,7 +127,7 @@ DEPARTMENT = Department(
     search=(SearchSource(_("Hoạt động"), "list-checks", _rows, _hit, 70),),
     moves=(ACTIVITY,),
     records=(
-        Record("activities.Activity", _("Hoạt động"), "activities:activity"),
+        Record("activities.Activity", _("Hoạt động"), "activities:activity", rows=_rows),
         Record("activities.Attachment", _("Tệp bằng chứng")),
     ),
     apart=(("activities.record", "activities.confirm"),),

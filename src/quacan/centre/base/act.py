@@ -15,6 +15,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from quacan.centre.base.actors import HERE, Actor, Owner
@@ -156,8 +157,14 @@ def locked(record: M, *, version: int | None = None) -> M:
     fresh = type(record)._default_manager.select_for_update().get(pk=record.pk)
     if version is not None and getattr(fresh, "version", None) != version:
         last = AuditLine.objects.filter(subject=reference(record)).order_by("-id").first()
-        raise StaleRecord(record=str(fresh), person=last.actor if last else "?")
+        raise StaleRecord(record=str(fresh), person=_full_name(last.actor) if last else "?")
     return fresh
+
+
+def _full_name(username: str) -> str:
+    """The name of who bears a user name; the user name itself where nobody does."""
+    person = get_user_model()._default_manager.filter(username=username).first()
+    return username if person is None else str(person)
 
 
 def carried(act: Act, move: Move, record: M, *, to: str = "", **values: Any) -> M:

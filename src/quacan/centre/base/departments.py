@@ -90,7 +90,8 @@ class Record:
 
     *url* is the URL name of its page, asked with the record's key; *address* gives the page where the address is made
     otherwise ('' for none). *sealed* is the permission without which its stored values stay hidden. *was* are labels
-    under which older audit lines name it: records keep their keys when their kind moves house.
+    under which older audit lines name it: records keep their keys when their kind moves house. *rows* lists those a
+    person may open on a day; without it whoever comes upon one may open it.
     """
 
     model: str  # contracts.Contract
@@ -99,6 +100,7 @@ class Record:
     address: Callable[[int], str] | None = None
     sealed: str = ""
     was: tuple[str, ...] = ()
+    rows: Callable[[Any, date], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

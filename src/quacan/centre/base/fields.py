@@ -20,8 +20,16 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
 
+class WholeField(forms.IntegerField):
+    """A whole number."""
+
+    default_error_messages = {"invalid": _("Nhập một số nguyên, ví dụ 12.")}
+
+
 class MoneyField(forms.CharField):
     """Whole đồng, grouped by full stops, commas or spaces as one likes: 1.500.000."""
+
+    default_error_messages = {"invalid": _("Nhập số đồng nguyên, ví dụ 1.500.000.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -36,7 +44,7 @@ class MoneyField(forms.CharField):
         if not digits and not self.required:
             return None
         if not digits.isdigit() or len(digits) > 15 or not digits.isascii():
-            raise forms.ValidationError(_("Nhập số đồng nguyên, ví dụ 1.500.000."))
+            raise forms.ValidationError(self.error_messages["invalid"])
         return int(digits)
 
 
@@ -63,11 +71,17 @@ class ExactField(forms.CharField):
             raise forms.ValidationError(_("Nhập một số, ví dụ 8 hoặc 7,5.")) from refused
         low, high = self.at_least, self.at_most
         if (low is not None and number < low) or (high is not None and number > high):
-            raise forms.ValidationError(
-                _("Số phải từ %(low)s đến %(high)s.")
-                % {"low": low if low is not None else "−∞", "high": high}
-            )
+            raise forms.ValidationError(self._bounds())
         return number
+
+    def _bounds(self) -> str:
+        """What the bounds are, in words: both, or the one there is."""
+        low, high = self.at_least, self.at_most
+        if high is None:
+            return _("Số phải từ %(low)s trở lên.") % {"low": low}
+        if low is None:
+            return _("Số không được quá %(high)s.") % {"high": high}
+        return _("Số phải từ %(low)s đến %(high)s.") % {"low": low, "high": high}
 
 
 def typed_rows(data: QueryDict, names: Iterable[str], *, prefix: str = "") -> list[dict[str, str]]:

@@ -3,6 +3,10 @@
 Each is worded by the department that declares it; a code that nobody words stays as it is.
 """
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
@@ -51,6 +55,22 @@ def record_of(model: str) -> Record | None:
             if model == record.model or model in record.was:
                 return record
     return None
+
+
+def openable(references: Iterable[str], person: Any, *, on: date) -> frozenset[str]:
+    """Which records of those named (``contracts.Contract:12``) open for a person, as their departments say."""
+    named: dict[str, set[int]] = {}
+    for reference in references:
+        label, _mark, key = reference.partition(":")
+        if key.isdecimal():
+            named.setdefault(label, set()).add(int(key))
+    found = set()
+    for label, keys in named.items():
+        record = record_of(label)
+        if record is not None and record.rows is not None:
+            keys = set(record.rows(person, on).filter(pk__in=keys).values_list("pk", flat=True))
+        found |= {f"{label}:{key}" for key in keys}
+    return frozenset(found)
 
 
 def noun_word(model: str) -> str:

@@ -22,13 +22,21 @@ from quacan.centre.base.language.dates import format_date
 from quacan.centre.certificates.facts import BALANCE, REVOKED
 from quacan.centre.certificates.models import Outcome, Stamp, StampBatch
 from quacan.centre.certificates.moves import OUTCOME, RESULT, STAMP
-from quacan.centre.certificates.queries import flaws, outcomes, postings, to_sign
+from quacan.centre.certificates.queries import batches, flaws, outcomes, postings, stamps, to_sign
 from quacan.centre.people.models import Person
 from quacan.centre.verification.models import Worksheet
 
 
 def _rows(person: Person, on: date) -> QuerySet[Outcome]:
     return outcomes(person, on=on)
+
+
+def _stamp_rows(person: Person, on: date) -> QuerySet[Stamp]:
+    return stamps(person, on=on)
+
+
+def _batch_rows(person: Person, on: date) -> QuerySet[StampBatch]:
+    return batches(person, on=on)
 
 
 def _hit(row: Outcome) -> tuple[str, str]:
@@ -132,9 +140,9 @@ DEPARTMENT = Department(
     ),
     search=(SearchSource(_("Chứng nhận, thông báo"), "award", _rows, _hit, 50),),
     records=(
-        Record("certificates.Outcome", _("Chứng nhận"), "certificates:certificate"),
-        Record("certificates.Stamp", _("Tem"), address=_stamps),
-        Record("certificates.StampBatch", _("Lô tem"), address=_stamps),
+        Record("certificates.Outcome", _("Chứng nhận"), "certificates:certificate", rows=_rows),
+        Record("certificates.Stamp", _("Tem"), address=_stamps, rows=_stamp_rows),
+        Record("certificates.StampBatch", _("Lô tem"), address=_stamps, rows=_batch_rows),
     ),
     apart=(("worksheets.record", "certificates.sign"), ("worksheets.check", "certificates.sign")),
     moves=(RESULT, OUTCOME, STAMP),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quacan.centre.base.fields import WholeField
 from quacan.centre.people.models import Person
 
 
@@ -17,8 +18,8 @@ class ReceiveForm(forms.Form):
     """A roll from the printer."""
 
     series = forms.CharField(label=_("Ký hiệu"), max_length=10, help_text=_("Như in trên tem, ví dụ 26C."))
-    first = forms.IntegerField(label=_("Từ số"), widget=_numeric())
-    last = forms.IntegerField(label=_("Đến số"), widget=_numeric())
+    first = WholeField(label=_("Từ số"), widget=_numeric())
+    last = WholeField(label=_("Đến số"), widget=_numeric())
     received_on = forms.DateField(
         label=_("Ngày nhận"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -29,7 +30,7 @@ class HandOutForm(forms.Form):
     """Stamps for somebody who measures."""
 
     to = forms.ChoiceField(label=_("Giao cho"))
-    count = forms.IntegerField(label=_("Số lượng"), widget=_numeric())
+    count = WholeField(label=_("Số lượng"), widget=_numeric())
 
     def __init__(self, *args: Any, holders: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

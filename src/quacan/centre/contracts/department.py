@@ -18,11 +18,12 @@ from quacan.centre.base.departments import (
     Task,
     TracedSource,
 )
+from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.moves import Move
 from quacan.centre.contracts.forms import RULE_NAMES
-from quacan.centre.contracts.models import Contract, EventKind, Service
+from quacan.centre.contracts.models import Contract, EventKind, Order, Service
 from quacan.centre.contracts.moves import ACCEPT, CONTRACT, JOB, ORDER, REVIEW, SIGN
-from quacan.centre.contracts.queries import contracts_seen_by, postings
+from quacan.centre.contracts.queries import contracts_seen_by, orders_seen_by, postings
 from quacan.centre.contracts.queries.tasks import contracts_at, contracts_near_due
 from quacan.centre.people.models import Person
 
@@ -33,8 +34,16 @@ def _rows(person: Person, on: date) -> QuerySet[Contract]:
     return contracts_seen_by(person, on=on)
 
 
+def _orders(person: Person, on: date) -> QuerySet[Order]:
+    return orders_seen_by(person, on=on)
+
+
 def _hit(row: Contract) -> tuple[str, str]:
     return str(row), f"{row.party.name} · {row.get_state_display()}"
+
+
+def _order_hit(row: Order) -> tuple[str, str]:
+    return row.number, f"{row.contract.party.name} · {format_date(row.planned_on)}"
 
 
 def _awaiting(move: Move, state: str) -> Callable[[Person, date], Rows]:
@@ -147,12 +156,15 @@ DEPARTMENT = Department(
             query="state=done",
         ),
     ),
-    search=(SearchSource(_("Hợp đồng"), "file-text", _rows, _hit, 30),),
+    search=(
+        SearchSource(_("Hợp đồng"), "file-text", _rows, _hit, 30),
+        SearchSource(_("Phiếu việc"), "clipboard-list", _orders, _order_hit, 35),
+    ),
     records=(
-        Record("contracts.Contract", _("Hợp đồng"), "contracts:contract", sealed=PRICES),
+        Record("contracts.Contract", _("Hợp đồng"), "contracts:contract", sealed=PRICES, rows=_rows),
         Record("contracts.ContractLine", _("Dòng hợp đồng"), sealed=PRICES),
         Record("contracts.ContractReview", _("Xem xét hợp đồng"), sealed=PRICES),
-        Record("contracts.Order", _("Phiếu việc"), "contracts:order", sealed=PRICES),
+        Record("contracts.Order", _("Phiếu việc"), "contracts:order", sealed=PRICES, rows=_orders),
         Record("contracts.Job", _("Việc"), sealed=PRICES),
     ),
     moves=(CONTRACT, ORDER, JOB),

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.fields import DayField, ExactField, MoneyField, typed_rows
+from quacan.centre.base.fields import DayField, ExactField, MoneyField, WholeField, typed_rows
 from quacan.centre.base.language.numbers import format_number
 from quacan.centre.contracts.actions import ContractDraft
 from quacan.centre.contracts.models import Contract, ContractLine, EventKind, Service
@@ -85,7 +85,13 @@ class LineForm(forms.Form):
     kind_code = forms.CharField(label=_("Loại phương tiện đo"), max_length=12, required=False)
     event = forms.ChoiceField(label=_("Chế độ"), choices=EventKind.choices)
     description = forms.CharField(label=_("Mô tả"), max_length=250, required=False)
-    quantity = MoneyField(label=_("Số lượng"), error_messages={"required": _("Nhập số lượng.")})
+    quantity = MoneyField(
+        label=_("Số lượng"),
+        error_messages={
+            "required": _("Nhập số lượng."),
+            "invalid": _("Nhập số lượng bằng số nguyên, ví dụ 12."),
+        },
+    )
     unit_price = MoneyField(
         label=_("Đơn giá"), error_messages={"required": _("Nhập đơn giá, 0 nếu miễn phí.")}
     )
@@ -192,4 +198,4 @@ class NewOnOrderForm(forms.Form):
     n_serial = forms.CharField(label=_("Số hiệu"), max_length=80)
     n_type = forms.CharField(label=_("Kiểu"), max_length=80, required=False)
     n_maker = forms.CharField(label=_("Hãng sản xuất"), max_length=120, required=False)
-    n_year = forms.IntegerField(label=_("Năm sản xuất"), required=False)
+    n_year = WholeField(label=_("Năm sản xuất"), required=False)

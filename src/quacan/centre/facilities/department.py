@@ -9,7 +9,7 @@ from quacan.centre.base.actors import HERE
 from quacan.centre.base.departments import Department, Door, Lane, Record, Rows, Task
 from quacan.centre.facilities.models import Alarm
 from quacan.centre.facilities.moves import ALARM, POINT
-from quacan.centre.facilities.queries import alarms_seen_by, flaws, words_of
+from quacan.centre.facilities.queries import alarms_seen_by, flaws, points_seen_by, words_of
 from quacan.centre.people.models import Person
 
 
@@ -58,7 +58,12 @@ DEPARTMENT = Department(
     ),
     moves=(POINT, ALARM),
     records=(
-        Record("facilities.Point", _("Điểm theo dõi"), "facilities:point"),
+        Record(
+            "facilities.Point",
+            _("Điểm theo dõi"),
+            "facilities:point",
+            rows=lambda person, on: points_seen_by(person, on=on),
+        ),
         Record("facilities.PointLimit", _("Giới hạn môi trường")),
         Record("facilities.Record", _("Số liệu môi trường")),
         Record("facilities.LoggerImport", _("Tệp máy ghi")),

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, cast
+from decimal import Decimal
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.fields import DayField, ExactField
+from quacan.centre.base.fields import DayField, ExactField, WholeField
 from quacan.centre.base.intake import MEGABYTE, ForeignTable, Row
 from quacan.centre.facilities.actions import LimitDraft, PointDraft
 from quacan.centre.facilities.models import Point
@@ -41,14 +42,14 @@ class PointForm(forms.Form):
         required=False,
         empty_label=_("— trưởng phòng kỹ thuật —"),
     )
-    tolerance_minutes = forms.IntegerField(
+    tolerance_minutes = WholeField(
         label=_("Lệch giờ cho phép"),
         min_value=0,
         max_value=720,
         initial=30,
         help_text=_("Phiếu chỉ nhận số liệu cách giờ đo không quá chừng này phút."),
     )
-    gap_minutes = forms.IntegerField(
+    gap_minutes = WholeField(
         label=_("Khoảng trống cho phép"),
         min_value=15,
         max_value=1440,
@@ -78,12 +79,16 @@ class PointForm(forms.Form):
         return PointDraft(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
 
+LARGEST: Final = Decimal(1_000_000)
+"""No limit of a room is beyond this: more is a slip of the keyboard, and more than the register holds."""
+
+
 class LimitForm(forms.Form):
     """What is allowed at a point from a day on."""
 
     quantity = forms.ChoiceField(label=_("Đại lượng"), choices=QUANTITIES)
-    lower = ExactField(label=_("Giới hạn dưới"), required=False)
-    upper = ExactField(label=_("Giới hạn trên"), required=False)
+    lower = ExactField(label=_("Giới hạn dưới"), at_least=-LARGEST, at_most=LARGEST, required=False)
+    upper = ExactField(label=_("Giới hạn trên"), at_least=-LARGEST, at_most=LARGEST, required=False)
     valid_from = DayField(label=_("Có hiệu lực từ"))
     source = forms.CharField(
         label=_("Căn cứ"),
@@ -133,7 +138,7 @@ NONE = ""
 class ColumnsForm(forms.Form):
     """Which column of a file says what."""
 
-    head = forms.IntegerField(label=_("Số dòng đầu bỏ qua"), min_value=0, max_value=1000)
+    head = WholeField(label=_("Số dòng đầu bỏ qua"), min_value=0, max_value=1000)
     day = forms.TypedChoiceField(label=_("Cột ngày (và giờ)"), coerce=int)
     clock = forms.TypedChoiceField(label=_("Cột giờ riêng"), coerce=int, empty_value=None, required=False)
     order = forms.ChoiceField(

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.departments import Department, Lane, Record, Rows, Task
 from quacan.centre.base.models import FollowUp
 from quacan.centre.followups.moves import FOLLOW_UP
-from quacan.centre.followups.queries import full_name_of, left_behind, open_follow_ups, to_confirm
+from quacan.centre.followups.queries import (
+    follow_ups_seen_by,
+    full_name_of,
+    left_behind,
+    open_follow_ups,
+    to_confirm,
+)
 from quacan.centre.people.models import Person
 
 
@@ -64,7 +70,14 @@ DEPARTMENT = Department(
         ),
         Lane("follow_ups", "", _("Việc phải làm"), _("Xem"), "", _mine, _mine_task, 190),
     ),
-    records=(Record("base.FollowUp", _("Việc phải làm"), "followups:follow_up"),),
+    records=(
+        Record(
+            "base.FollowUp",
+            _("Việc phải làm"),
+            "followups:follow_up",
+            rows=lambda person, on: follow_ups_seen_by(person, on=on),
+        ),
+    ),
     moves=(FOLLOW_UP,),
     deeds={"followups.open_follow_up": _("giao việc")},
 )

@@ -13,20 +13,20 @@ from quacan.centre.people.models import Person
 from quacan.centre.people.queries import organisations_of
 
 
-def _may_read(person: Person, row: FollowUp, *, on: date) -> bool:
-    return (
-        person.username in {row.owner, row.asked_by}
-        or oversees(person, row, on=on)
-        or organisations_of(person, "audit.see", on=on).filter(code=row.book).exists()
-    )
-
-
 def follow_up_of(person: Person, pk: int, *, on: date) -> FollowUp:
     """Finds a follow-up one asked for, must do, oversees or reads in the audit trail, refusing others as unknown."""
-    row = FollowUp.objects.filter(pk=pk).first()
-    if row is None or not _may_read(person, row, on=on):
+    row = follow_ups_seen_by(person, on=on).filter(pk=pk).first()
+    if row is None:
         raise NotFound(record=_("việc số {pk}").format(pk=pk))
     return row
+
+
+def follow_ups_seen_by(person: Person, *, on: date) -> QuerySet[FollowUp]:
+    """Lists the follow-ups one asked for, must do, oversees or reads in the audit trail."""
+    found = Q(owner=person.username) | Q(asked_by=person.username)
+    for permission in ("followups.oversee", "audit.see"):
+        found |= Q(book__in=organisations_of(person, permission, on=on).values("code"))
+    return FollowUp.objects.filter(found)
 
 
 def oversees(actor: Actor, follow_up: FollowUp, *, on: date) -> bool:

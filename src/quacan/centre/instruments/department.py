@@ -76,7 +76,7 @@ DEPARTMENT = Department(
         ),
     ),
     search=(SearchSource(_("Phương tiện đo"), "gauge", _rows, _hit, 20),),
-    records=(Record("instruments.Instrument", _("Phương tiện đo"), "instruments:instrument"),),
+    records=(Record("instruments.Instrument", _("Phương tiện đo"), "instruments:instrument", rows=_rows),),
     moves=(INSTRUMENT,),
     deeds={
         "instruments.register_instrument": _("ghi phương tiện đo"),

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.fields import DayField, typed_rows
+from quacan.centre.base.fields import DayField, WholeField, typed_rows
 from quacan.centre.instruments.actions import InstrumentDraft
 from quacan.centre.instruments.library import wanted_of
 from quacan.centre.instruments.models import Instrument
@@ -29,7 +29,7 @@ class InstrumentForm(forms.Form):
     type = forms.CharField(label=_("Kiểu"), max_length=80, required=False)
     maker = forms.CharField(label=_("Hãng sản xuất"), max_length=120, required=False)
     made_in = forms.CharField(label=_("Nước sản xuất"), max_length=60, required=False)
-    year = forms.IntegerField(
+    year = WholeField(
         label=_("Năm sản xuất"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
 

@@ -20,7 +20,7 @@ from quacan.centre.base.lists import paginate
 from quacan.centre.base.moves import Move, Offer, offer
 from quacan.centre.base.refusals import FieldWrong
 from quacan.centre.base.shapes import Moment, Tone
-from quacan.centre.base.wording import record_of
+from quacan.centre.base.wording import openable, record_of
 from quacan.centre.instruments import actions, catalogue
 from quacan.centre.instruments.forms import (
     InstrumentForm,
@@ -123,7 +123,7 @@ def _page_of(
         "kind_name": kind_label(kind),
         "interval": _interval_words(kind, on),
         "characteristics": characteristics_shown(found.kind_code, found.characteristics),
-        "life": [_moment(event) for event in life_of(found)],
+        "life": _life(found, person, on=on),
         "uses": _uses(found, person, on, bound or {}),
         "on": on,
         "change": offer(CHANGE, found, person, on=on),
@@ -141,14 +141,21 @@ def _uses(found: Instrument, person: Person, on: date, bound: Mapping[str, UseFo
     return [one for one in every if one.offer.is_open or one.form.is_bound]
 
 
-def _moment(event: LifeEvent) -> Moment:
+def _life(found: Instrument, person: Person, *, on: date) -> list[Moment]:
+    """An instrument's life, each event with the record it came from where that opens for the person."""
+    events = life_of(found)
+    opens = openable((event.source for event in events), person, on=on)
+    return [_moment(event, opens) for event in events]
+
+
+def _moment(event: LifeEvent, opens: frozenset[str]) -> Moment:
     return Moment(
         at=event.on,
         title=event.label,
         text=event.note,
         by=event.by,
         tone=TONES.get(event.kind, ""),
-        href=_address(event.source),
+        href=_address(event.source) if event.source in opens else "",
     )
 
 

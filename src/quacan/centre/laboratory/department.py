@@ -79,7 +79,7 @@ DEPARTMENT = Department(
         ),
     ),
     search=(SearchSource(_("Phép thử"), "activity", _found, _hit, 45),),
-    records=(Record("laboratory.PlaceTest", _("Phép thử"), "laboratory:test"),),
+    records=(Record("laboratory.PlaceTest", _("Phép thử"), "laboratory:test", rows=_found),),
     moves=(TEST,),
     deeds={
         "laboratory.open_test": _("mở phép thử"),

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from quacan.centre.base.departments import Department, Door, Ending, Record
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.moves import ACCOUNT, ASSIGNMENT, AUTHORISATION
-from quacan.centre.people.queries import asked_for, expiries, role_names_with, staffing_sentences
+from quacan.centre.people.queries import (
+    asked_for,
+    expiries,
+    people_seen_by,
+    role_names_with,
+    staffing_sentences,
+)
 from quacan.centre.people.roles import roles
 
 RENEWED_WITHIN = 30
@@ -38,7 +44,12 @@ DEPARTMENT = Department(
     doors=(Door("people", "system", _("Người dùng, vai trò"), "people:people", "users", "people.see", 410),),
     moves=(ACCOUNT, ASSIGNMENT, AUTHORISATION),
     records=(
-        Record("people.Person", _("Người dùng"), "people:person"),
+        Record(
+            "people.Person",
+            _("Người dùng"),
+            "people:person",
+            rows=lambda person, on: people_seen_by(person, on=on),
+        ),
         Record("people.Assignment", _("Vai trò")),
         Record("people.Attendance", _("Khóa đào tạo đã dự")),
         Record("people.Authorisation", _("Ủy quyền")),

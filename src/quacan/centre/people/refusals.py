@@ -83,6 +83,11 @@ class BothSidesOfTheWall(Refusal):
     remedy = _("Kết thúc vai trò cũ trước: phía dịch vụ và phía quản lý nhà nước phải tách người.")
 
 
+class RoleHeld(Refusal):
+    obstacle = _("{person} đã giữ vai trò “{role}” ở đây từ {since}.")
+    remedy = _("Giao vai trò khác, hoặc kết thúc vai trò đang giữ trước.")
+
+
 class LetsOneselfGo(Refusal):
     obstacle = _("{person} không thể tự đóng tài khoản của mình.")
     remedy = _("Nhờ một người quản trị khác làm việc này.")

@@ -4,10 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from quacan.centre.base.language.numbers import format_number
 from quacan.metrology.units import UnitRefused, convert, convertible
+
+
+class LongEnough:
+    """What Django asks of every new password, here its least length: said in the words of the house."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuses a password that is too short."""
+        if len(password) < self.least:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        """What is asked, in one sentence."""
+        return _("Mật khẩu phải có ít nhất {n} ký tự").format(n=self.least)
+
 
 NEAR = ((30, "30"), (90, "90"))
 

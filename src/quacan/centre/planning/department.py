@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Record
 from quacan.centre.planning.moves import PLAN
+from quacan.centre.planning.queries import plans
 
 DEPARTMENT = Department(
     name=_("Kế hoạch"),
@@ -15,7 +16,9 @@ DEPARTMENT = Department(
     doors=(Door("plans", "steering", _("Kế hoạch"), "reporting:plans", "target", "plans.see", 310),),
     moves=(PLAN,),
     records=(
-        Record("planning.Plan", _("Kế hoạch"), "reporting:plan"),
+        Record(
+            "planning.Plan", _("Kế hoạch"), "reporting:plan", rows=lambda person, on: plans(person, on=on)
+        ),
         Record("planning.Target", _("Chỉ tiêu kế hoạch")),
     ),
     apart=(("plans.record", "plans.approve"),),

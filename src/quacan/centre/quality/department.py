@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.departments import Department, Door, Record
 from quacan.centre.quality.moves import NONCONFORMITY, SIMULATION
-from quacan.centre.quality.queries import flaws, realisations
+from quacan.centre.quality.queries import flaws, nonconformities, realisations, simulations
 
 DEPARTMENT = Department(
     name=_("Hệ thống chất lượng"),
@@ -24,8 +24,18 @@ DEPARTMENT = Department(
         ),
     ),
     records=(
-        Record("quality.Nonconformity", _("Điểm không phù hợp"), "quality:nonconformity"),
-        Record("quality.Simulation", _("Mô phỏng sai lệch"), "quality:simulation"),
+        Record(
+            "quality.Nonconformity",
+            _("Điểm không phù hợp"),
+            "quality:nonconformity",
+            rows=lambda person, on: nonconformities(person, on=on),
+        ),
+        Record(
+            "quality.Simulation",
+            _("Mô phỏng sai lệch"),
+            "quality:simulation",
+            rows=lambda person, on: simulations(person, on=on),
+        ),
         Record("quality.Notice", _("Thông báo cho khách")),
     ),
     deeds={

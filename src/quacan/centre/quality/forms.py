@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.fields import DayField
+from quacan.centre.base.fields import DayField, WholeField
 from quacan.centre.examinations.queries import Overridable
 from quacan.centre.people.models import Person
 from quacan.centre.standards.models import Standard
@@ -56,7 +56,7 @@ class NonconformityForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Giao xem xét và thông báo"), queryset=Person.objects.none(), empty_label=None
     )
-    working_days = forms.IntegerField(
+    working_days = WholeField(
         label=_("Số ngày làm việc"),
         min_value=1,
         max_value=250,
@@ -85,7 +85,7 @@ class DeviationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     owner = forms.ModelChoiceField(label=_("Giao xem xét"), queryset=Person.objects.none(), empty_label=None)
-    working_days = forms.IntegerField(label=_("Số ngày làm việc"), min_value=1, max_value=250, initial=10)
+    working_days = WholeField(label=_("Số ngày làm việc"), min_value=1, max_value=250, initial=10)
     password = forms.CharField(
         label=_("Mật khẩu của người ký"),
         strip=False,

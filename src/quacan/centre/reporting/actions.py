@@ -18,7 +18,7 @@ from quacan.centre.ledger.models import ClosedPeriod
 from quacan.centre.ledger.queries import period_in_book
 from quacan.centre.organisation.models import Organisation
 from quacan.centre.people.models import Person
-from quacan.centre.reporting.definitions import Outline, indicators_in_force
+from quacan.centre.reporting.definitions import Indicator, Outline, indicators_in_force
 from quacan.centre.reporting.models import Report
 from quacan.centre.reporting.moves import GIVE_BACK, ISSUE, PREPARE, SUBMIT, TAKE_OVER, WRITE
 from quacan.centre.reporting.papers import (
@@ -127,13 +127,24 @@ def _checked_words(key: str, text: str, outline: Outline, wanted: Period) -> str
         raise FieldWrong(field=key, why=_("đề cương không có phần này"))
     clean = nfc(text.replace("\r\n", "\n").strip())
     if len(clean) > LONGEST_WORDS:
-        raise FieldWrong(field=PARTS.get(key, key), why=_("dài quá {n} ký tự").format(n=LONGEST_WORDS))
+        raise FieldWrong(
+            field=_part_name(key, outline, known), why=_("dài quá {n} ký tự").format(n=LONGEST_WORDS)
+        )
     if unknown := unknown_codes(clean, known):
         raise FieldWrong(
-            field=PARTS.get(key, key),
+            field=_part_name(key, outline, known),
             why=_("không có chỉ tiêu {codes}").format(codes=", ".join(f"“{code}”" for code in unknown)),
         )
     return clean
+
+
+def _part_name(key: str, outline: Outline, known: Mapping[str, Indicator]) -> str:
+    """What a part of a report is called: an indicator's note by its name, a section by its heading."""
+    if key.startswith(NOTE):
+        return _("Ghi chú của “{indicator}”").format(indicator=known[key.removeprefix(NOTE)].name)
+    if key.startswith(SECTION):
+        return next(one.heading for one in outline.sections if one.key == key.removeprefix(SECTION))
+    return str(PARTS[key])
 
 
 @action(SUBMIT)

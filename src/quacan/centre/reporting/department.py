@@ -11,7 +11,7 @@ from quacan.centre.people.models import Person
 from quacan.centre.reporting.definitions import indicators, outlines
 from quacan.centre.reporting.models import Report
 from quacan.centre.reporting.moves import REPORT
-from quacan.centre.reporting.queries import flaws, reports_at
+from quacan.centre.reporting.queries import flaws, reports, reports_at
 
 
 def _at(state: str, permission: str) -> Callable[[Person, date], Rows]:
@@ -67,7 +67,11 @@ DEPARTMENT = Department(
         ),
     ),
     moves=(REPORT,),
-    records=(Record("reporting.Report", _("Báo cáo"), address=_address),),
+    records=(
+        Record(
+            "reporting.Report", _("Báo cáo"), address=_address, rows=lambda person, on: reports(person, on=on)
+        ),
+    ),
     apart=(("reports.prepare", "reports.approve"),),
     deeds={
         "reporting.prepare_report": _("mở báo cáo"),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.fields import DayField, ExactField
+from quacan.centre.base.fields import DayField, ExactField, WholeField
 from quacan.centre.base.moves import Move
 from quacan.centre.base.periods import period
 from quacan.centre.organisation.models import Organisation, Unit
@@ -19,7 +19,7 @@ from quacan.centre.reporting.definitions import Indicator
 class PlanForm(forms.Form):
     """A year's plan."""
 
-    year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2200)
+    year = WholeField(label=_("Năm"), min_value=2000, max_value=2200)
     title = forms.CharField(label=_("Tên kế hoạch"), max_length=250)
 
 

@@ -118,7 +118,7 @@ DEPARTMENT = Department(
     search=(SearchSource(_("Chuẩn đo lường"), "weight", _rows, _hit, 60),),
     moves=(STANDARD, PLAN, CHECK, LOAN),
     records=(
-        Record("standards.Standard", _("Chuẩn đo lường"), "standards:standard"),
+        Record("standards.Standard", _("Chuẩn đo lường"), "standards:standard", rows=_rows),
         Record("standards.StandardCertificate", _("Chứng nhận của chuẩn")),
         Record("standards.CheckPlan", _("Kế hoạch kiểm tra giữa kỳ")),
         Record("standards.IntermediateCheck", _("Lần kiểm tra giữa kỳ")),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quacan.centre.base.fields import DayField
+from quacan.centre.base.fields import DayField, WholeField
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Person
 from quacan.centre.standards.actions import LoanDraft, MaintenanceDraft, PlanDraft, StandardDraft
@@ -157,11 +157,11 @@ class PlanForm(forms.Form):
     )
     nominal = exact(_("Giá trị danh nghĩa"))
     unit = forms.CharField(label=_("Đơn vị"), max_length=20)
-    interval_days = forms.IntegerField(label=_("Chu kỳ, ngày"), min_value=1, max_value=3660)
+    interval_days = WholeField(label=_("Chu kỳ, ngày"), min_value=1, max_value=3660)
     basis = forms.ChoiceField(label=_("Cách đặt giới hạn"), choices=CheckPlan.Basis.choices)
     reference_value = exact(_("Giá trị quy chiếu"), help_text=_("Khi đặt giới hạn theo dung sai."))
     tolerance = exact(_("Dung sai ±"), help_text=_("Khi đặt giới hạn theo dung sai."))
-    baseline = forms.IntegerField(
+    baseline = WholeField(
         label=_("Số lần lập nền"),
         min_value=2,
         max_value=200,

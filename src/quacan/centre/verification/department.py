@@ -27,9 +27,10 @@ from quacan.centre.people.models import Person
 from quacan.centre.people.queries import CardStanding, Expiry
 from quacan.centre.verification.facts import MEASURE
 from quacan.centre.verification.library import shelves
-from quacan.centre.verification.models import Worksheet
+from quacan.centre.verification.models import Batch, BatchFile, Worksheet
 from quacan.centre.verification.moves import BATCH, BATCH_FILE, PHOTO, SEAL, WORKSHEET, sheets_to_check
 from quacan.centre.verification.queries import flaws, postings, worksheets
+from quacan.centre.verification.queries.batches import batches
 from quacan.centre.verification.queries.tasks import (
     batches_measured_by,
     batches_to_check,
@@ -41,6 +42,14 @@ from quacan.centre.verification.queries.tasks import (
 
 def _rows(person: Person, on: date) -> QuerySet[Worksheet]:
     return worksheets(person, on=on)
+
+
+def _batches(person: Person, on: date) -> QuerySet[Batch]:
+    return batches(person, on=on)
+
+
+def _bench_files(person: Person, on: date) -> QuerySet[BatchFile]:
+    return BatchFile.objects.filter(batch__in=batches(person, on=on))
 
 
 def _hit(row: Worksheet) -> tuple[str, str]:
@@ -248,10 +257,10 @@ DEPARTMENT = Department(
     ),
     search=(SearchSource(_("Phiếu kiểm định"), "scale", _rows, _hit, 40),),
     records=(
-        Record("verification.Worksheet", _("Phiếu kiểm định"), "verification:worksheet"),
+        Record("verification.Worksheet", _("Phiếu kiểm định"), "verification:worksheet", rows=_rows),
         Record("verification.Bench", _("Bàn thử")),
-        Record("verification.Batch", _("Lô"), "verification:batch"),
-        Record("verification.BatchFile", _("Tệp bàn thử"), "verification:bench_file"),
+        Record("verification.Batch", _("Lô"), "verification:batch", rows=_batches),
+        Record("verification.BatchFile", _("Tệp bàn thử"), "verification:bench_file", rows=_bench_files),
     ),
     moves=(WORKSHEET, BATCH, BATCH_FILE, PHOTO, SEAL),
     apart=(("worksheets.record", "worksheets.check"),),

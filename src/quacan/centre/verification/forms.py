@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.documents import Rendition
-from quacan.centre.base.fields import DayField
+from quacan.centre.base.fields import DayField, WholeField
+from quacan.centre.base.language.texts import is_english
+from quacan.centre.examinations.rules import said
 from quacan.centre.people.models import Attendance, Person
 from quacan.centre.people.rules import Reach
 from quacan.centre.verification.library import shelves
@@ -99,7 +101,10 @@ class AuthorisationForm(forms.Form):
 
     def __init__(self, *args: Any, supervisors: Sequence[Person] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = sorted({(shelf.procedure.title.vi, shelf.procedure.code) for shelf in shelves()})
+        english = is_english()
+        titles = sorted(
+            {(said(one.procedure.title, english=english), one.procedure.code) for one in shelves()}
+        )
         choices = [(code, title) for title, code in titles]
         cast(forms.ChoiceField, self.fields["procedure"]).choices = choices
         people = Person.objects.filter(pk__in=[one.pk for one in supervisors])
@@ -107,7 +112,7 @@ class AuthorisationForm(forms.Form):
         known = [one for shelf in shelves() for one in shelf.procedure.characteristics]
         none = [("", _("không giới hạn"))]
         for name, is_choice in (("limit_on", False), ("class_on", True)):
-            keys = {one.key: one.label.vi for one in known if one.is_choice is is_choice}
+            keys = {one.key: said(one.label, english=english) for one in known if one.is_choice is is_choice}
             rows = sorted(keys.items(), key=lambda item: item[1])
             cast(forms.ChoiceField, self.fields[name]).choices = [*none, *rows]
 
@@ -167,7 +172,7 @@ class CourseForm(forms.Form):
     provider = forms.CharField(label=_("Nơi tổ chức"), max_length=200)
     from_on = DayField(label=_("Từ ngày"))
     to_on = DayField(label=_("Đến ngày"))
-    hours = forms.IntegerField(label=_("Số giờ"), min_value=1, required=False)
+    hours = WholeField(label=_("Số giờ"), min_value=1, required=False)
     result = forms.ChoiceField(label=_("Kết quả"), choices=Attendance.Result.choices)
     certificate_number = forms.CharField(label=_("Số giấy chứng nhận"), max_length=60, required=False)
     valid_to = DayField(label=_("Có giá trị đến"), required=False)

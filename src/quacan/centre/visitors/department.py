@@ -68,7 +68,7 @@ DEPARTMENT = Department(
         ),
     ),
     search=(SearchSource(_("Khách ra vào"), "users", _found, _hit, 80),),
-    records=(Record("visitors.Visit", _("Lượt khách"), "visitors:visit"),),
+    records=(Record("visitors.Visit", _("Lượt khách"), "visitors:visit", rows=_found),),
     moves=(VISIT,),
     deeds={"visitors.expect_visitor": _("ghi khách sắp đến")},
     measures={RECEIVED: _("Lượt khách đã tiếp")},

@@ -98,7 +98,7 @@ def test_changing_keeps_what_another_kind_had_and_meets_a_stale_form(clerk, reco
     assert clerk.post(f"/hoat-dong/{recorded.pk}/sua/", form).status_code == 302
     stale = clerk.post(f"/hoat-dong/{recorded.pk}/sua/", form)
     assert stale.status_code == 422
-    assert "vừa được" in stale.content.decode()
+    assert "vừa được Ma Thị Chi sửa" in stale.content.decode(), "by name, not by user name"
     recorded.refresh_from_db()
     assert recorded.values == {"matrix": "water", "samples": "3"}
 

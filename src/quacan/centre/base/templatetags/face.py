@@ -3,7 +3,7 @@
 import re
 import uuid
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final, cast
 
@@ -22,6 +22,7 @@ from quacan.centre.base.language.folding import fold
 from quacan.centre.base.language.numbers import Language, format_money, format_number, money_short
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.periods import Period, period
+from quacan.metrology.quantities import NumberRefused, parse_number
 
 register = template.Library()
 
@@ -73,9 +74,9 @@ def number(value: object) -> str:
 
 def _decimal(text: str) -> Decimal:
     try:
-        return Decimal(text.strip())
-    except InvalidOperation as error:
-        raise ValueError(f"Không đọc được số “{text}”.") from error
+        return parse_number(text)
+    except NumberRefused as refused:
+        raise ValueError(f"Không đọc được số “{text}”.") from refused
 
 
 @register.simple_tag

@@ -75,9 +75,9 @@ def hand_out_stamps(act: Act, organisation: Organisation, *, to: Person, count: 
     if not to.may(MEASURES, organisation_id=organisation.pk, unit_id=None, on=act.on):
         raise HolderDoesNotMeasure(person=to.full_name, organisation=organisation.short_name)
     stock = Stamp.objects.select_for_update().filter(organisation=organisation, state__in=HAND_OUT.source)
+    if (left := stock.count()) < count:
+        raise NotEnoughStamps(left=left, wanted=count)
     chosen = list(stock.order_by("number")[:count])
-    if len(chosen) < count:
-        raise NotEnoughStamps(left=len(chosen), wanted=count)
     Stamp.objects.filter(pk__in=[s.pk for s in chosen]).update(state=HAND_OUT.target[0], holder=to)
     act.noted(
         f"people.Person:{to.pk}",

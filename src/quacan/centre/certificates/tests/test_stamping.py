@@ -135,3 +135,9 @@ def test_words_of_the_rules() -> None:
     codes = {check_code() for _ in range(200)}
     assert len(codes) == 200
     assert all(len(code) == 12 and not set(code) & set("01ILOU") for code in codes)
+
+
+def test_more_stamps_than_any_register_holds_are_refused_in_words(world: World) -> None:
+    receive(world, 1, 5)
+    with pytest.raises(NotEnoughStamps):
+        hand_out_stamps(world.act("vanthu"), world.centre, to=world.people["kdv.an"], count=10**20)

@@ -101,6 +101,7 @@ def test_nothing_typed_is_lost_when_a_line_is_wrong(clerk: Client, story: Story)
     assert response.status_code == 422
     assert 'value="không"' in page
     assert 'value="99.000"' in page
+    assert "Nhập số lượng bằng số nguyên" in page, "a quantity is no amount of money"
     assert "Kiểm định cân phân tích" in page
     assert not Contract.objects.exists()
 

@@ -19,7 +19,7 @@ from quacan.centre.base.language.collation import vietnamese_key
 from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.models import AuditLine
 from quacan.centre.base.refusals import Words
-from quacan.centre.base.wording import deed_word, field_word, record_of, value_word
+from quacan.centre.base.wording import deed_word, field_word, openable, record_of, value_word
 from quacan.centre.desk.queries.addresses import address_of_reference, name_of_reference
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import organisations_of
@@ -135,8 +135,18 @@ def full_names(lines: Iterable[AuditLine]) -> dict[str, str]:
     return dict(Person.objects.filter(username__in=named).values_list("username", "full_name"))
 
 
-def shown(line: AuditLine, names: Mapping[str, str], sealed: Sealed = frozenset()) -> LineShown:
-    """An audit line as the page shows it; *names* are full names by username."""
+def opening(lines: Iterable[AuditLine], person: Person, *, on: date) -> frozenset[str]:
+    """The records of these lines that open for a person."""
+    return openable((line.subject for line in lines), person, on=on)
+
+
+def shown(
+    line: AuditLine,
+    names: Mapping[str, str],
+    sealed: Sealed = frozenset(),
+    opens: frozenset[str] = frozenset(),
+) -> LineShown:
+    """An audit line as the page shows it; *names* are full names by username, *opens* the records that open."""
     hidden = is_sealed(line, sealed)
     model = line.subject.partition(":")[0]
     before, after = json.loads(line.before), json.loads(line.after)
@@ -148,7 +158,7 @@ def shown(line: AuditLine, names: Mapping[str, str], sealed: Sealed = frozenset(
         door=str(DOORS.get(line.door, "")),
         action=deed_word(line.action),
         subject=name_of_reference(line.subject),
-        href=address_of_reference(line.subject),
+        href=address_of_reference(line.subject) if line.subject in opens else "",
         reason=line.reason,
         changes=() if hidden else tuple(_changes(model, before, after, names)),
         hidden=hidden,

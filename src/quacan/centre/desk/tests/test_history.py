@@ -2,13 +2,14 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from quacan.centre.base.models import AuditLine
 from quacan.centre.base.wording import deed_word, field_word
 from quacan.centre.desk.queries.history import Change, deeds_known, records_known, sealed_for, shown
+from quacan.centre.people.actions import assign_role, enter_person
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,20 @@ def test_prices_are_sealed_where_they_may_not_be_read(world):
     on = world.now.date()
     assert ("TTUD", "contracts.Contract") in sealed_for(world.people["truongphong"], on=on)
     assert sealed_for(world.people["giamdoc"], on=on) == frozenset()
+
+
+def test_a_record_is_a_link_for_who_may_open_it(bench, sign_in):
+    sheet = bench.submitted()
+    place = f'href="/kiem-dinh/{sheet.pk}/"'
+    assert place in sign_in(bench.world.people["truongphong"]).get("/nhat-ky/").content.decode()
+    world, start = bench.world, date(2021, 1, 1)
+    keeper = enter_person(
+        world.operator(), world.centre, username="quantri", full_name="Lý Tú", password="Cân đúng từng gam"
+    )
+    assign_role(world.operator(), world.centre, person=keeper, role="administrator", valid_from=start)
+    page = sign_in(keeper).get("/nhat-ky/").content.decode()
+    assert f"Phiếu kiểm định {sheet.pk}" in page
+    assert place not in page
 
 
 def test_a_decision_rule_is_said_in_words(world):

@@ -21,6 +21,12 @@ def test_one_word_finds_records_of_several_departments(bench):
     assert sheet.number in {hit.title for hit in found(bench.an, sheet.number)["Phiếu kiểm định"].hits}
 
 
+def test_an_order_is_found_by_its_number(bench):
+    order = bench.jobs["counter-scale"].order
+    (hit,) = found(bench.an, order.number)["Phiếu việc"].hits
+    assert (hit.title, hit.href) == (order.number, f"/phieu-viec/{order.pk}/")
+
+
 def test_marks_and_order_of_words_do_not_matter(bench):
     name = bench.jobs["counter-scale"].instrument.owner.name
     words = name.split()

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from quacan.centre.base.doors import admit, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.lists import paginate
-from quacan.centre.desk.queries.history import full_names, lines_seen_by, sealed_for, shown
+from quacan.centre.desk.queries.history import full_names, lines_seen_by, opening, sealed_for, shown
 from quacan.centre.desk.tables import history_listing
 from quacan.centre.people.queries import person_of
 
@@ -21,4 +21,5 @@ def audit(request: HttpRequest) -> HttpResponseBase:
         return file
     page = paginate(rows, listing, request.GET)
     names = full_names(page.rows)
-    return render(request, "desk/audit.html", {"page": page.of(lambda row: shown(row, names, sealed))})
+    opens = opening(page.rows, person, on=on)
+    return render(request, "desk/audit.html", {"page": page.of(lambda row: shown(row, names, sealed, opens))})

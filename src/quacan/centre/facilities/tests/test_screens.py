@@ -70,6 +70,9 @@ def test_a_point_is_opened_limited_and_changed(head: Client) -> None:
     page = head.post(f"/moi-truong/{point.pk}/gioi-han/", LIMIT | {"lower": "30"})
     assert page.status_code == 422
     assert "Giới hạn dưới 30 lớn hơn giới hạn trên 27,5" in page.content.decode()
+    beyond = head.post(f"/moi-truong/{point.pk}/gioi-han/", LIMIT | {"upper": "9" * 30})
+    assert beyond.status_code == 422, "more than the register holds would break the page for good"
+    assert head.get(f"/moi-truong/{point.pk}/").status_code == 200
     changed = FORM | {"name": "Phòng cân 2", "version": str(point.version), "is_active": "on"}
     assert head.post(f"/moi-truong/{point.pk}/sua/", changed).status_code == 302
     assert head.post(f"/moi-truong/{point.pk}/sua/", changed).status_code == 422  # somebody was faster

@@ -173,3 +173,10 @@ def test_who_may_not_record(world: World, pump: Instrument, sign_in: SignIn) -> 
         == 422
     )
     assert Instrument.objects.count() == 1
+
+
+def test_a_year_that_is_no_number_is_refused_in_words(verifier: Client, owner: Party) -> None:
+    answer = verifier.post(f"/phuong-tien-do/moi/?party={owner.pk}", PLATE | {"year": "hai nghìn"})
+
+    assert answer.status_code == 422
+    assert "Nhập một số nguyên" in answer.content.decode()

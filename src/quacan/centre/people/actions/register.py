@@ -4,18 +4,20 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from quacan.centre.base.act import Act, action, image
 from quacan.centre.base.language.collation import name_key
+from quacan.centre.base.language.dates import format_date
 from quacan.centre.base.language.folding import fold
 from quacan.centre.base.refusals import FieldMissing, FieldWrong
 from quacan.centre.organisation.models import Organisation, Unit
 from quacan.centre.people.models import Assignment, Person
 from quacan.centre.people.moves import END_ASSIGNMENT, LET_GO, RESET_PASSWORD, TAKE_BACK
 from quacan.centre.people.queries import home
-from quacan.centre.people.refusals import BothSidesOfTheWall, NotOneself, UsernameTaken
+from quacan.centre.people.refusals import BothSidesOfTheWall, NotOneself, RoleHeld, UsernameTaken
 from quacan.centre.people.roles import roles
 
 SIDES = {"service": _("dịch vụ"), "authority": _("quản lý nhà nước")}
@@ -56,7 +58,9 @@ def _set_password(person: Person, password: str) -> None:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        raise FieldWrong(field=say("Mật khẩu"), why="; ".join(error.messages)) from error
+        raise FieldWrong(
+            field=say("Mật khẩu"), why="; ".join(one.rstrip(".") for one in error.messages)
+        ) from error
     person.set_password(password)
 
 
@@ -79,6 +83,7 @@ def assign_role(
     if unit is not None and unit.organisation_id != organisation.pk:
         raise FieldWrong(field=say("Phòng/tổ"), why=say("thuộc cơ quan khác"))
     _keep_the_wall(person, organisation, wanted.side, on=valid_from)
+    _once(person, role, organisation, unit, on=valid_from)
     assignment = Assignment.objects.create(
         person=person,
         role=role,
@@ -89,6 +94,16 @@ def assign_role(
     )
     act.created(assignment)
     return assignment
+
+
+def _once(person: Person, role: str, organisation: Organisation, unit: Unit | None, *, on: date) -> None:
+    """Refuses a role that a person holds at the same place on the day already: sent twice, or forgotten."""
+    held = Assignment.objects.filter(person=person, role=role, organisation=organisation, unit=unit)
+    last = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on).first()
+    if last is not None:
+        raise RoleHeld(
+            person=person.full_name, role=str(roles()[role].name), since=format_date(last.valid_from)
+        )
 
 
 def _keep_the_wall(person: Person, organisation: Organisation, side: str, *, on: date) -> None:

@@ -129,7 +129,9 @@ def test_a_password_is_reset_and_kept_nowhere(world, admin, sign_in):
 
     pk = world.people["kdv.an"].pk
     client = sign_in(admin)
-    assert client.post(f"/nguoi-dung/{pk}/mat-khau/", {"new": "ngắn", "key": "k1"}).status_code == 422
+    short = client.post(f"/nguoi-dung/{pk}/mat-khau/", {"new": "ngắn", "key": "k1"})
+    assert short.status_code == 422
+    assert "Mật khẩu phải có ít nhất 12 ký tự. Sửa" in short.content.decode(), "in the reader's language"
     assert client.post(f"/nguoi-dung/{pk}/mat-khau/", {"new": NEW, "key": "k1"}).status_code == 302
     assert not ActionKey.objects.exists()
     assert Person.objects.get(pk=pk).check_password(NEW)
@@ -199,3 +201,13 @@ def test_a_role_that_is_over_is_not_ended_again(world, admin):
     end_assignment(world.act("quantri"), held, on=date(2022, 4, 10))
     with pytest.raises(AlreadyOver):
         end_assignment(world.act("quantri"), held, on=date(2022, 4, 12))
+
+
+def test_a_role_is_held_once_at_a_place(world, admin, sign_in):
+    client, pk = sign_in(admin), world.people["kdv.an"].pk
+    role = {"organisation": world.centre.pk, "role": "clerk", "valid_from": "2022-04-01"}
+    assert client.post(f"/nguoi-dung/{pk}/vai-tro/", role).status_code == 302
+    again = client.post(f"/nguoi-dung/{pk}/vai-tro/", role | {"valid_from": "2022-04-02"})
+    assert again.status_code == 422
+    assert "đã giữ vai trò “Văn thư – tiếp nhận” ở đây từ 01/04/2022" in again.content.decode()
+    assert Assignment.objects.filter(person=pk, role="clerk").count() == 1

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from quacan.centre.activities.actions import ActivityDraft, cancel_activity, record_activity
 from quacan.centre.base.models import Document
 from quacan.centre.ledger.models import Entry
+from quacan.centre.people.actions import assign_role, enter_person
 from quacan.centre.planning.models import Plan
 from quacan.centre.reporting.actions import (
     close_figures,
@@ -76,6 +77,22 @@ def test_words_are_kept_while_typing_and_say_when(draft, planner):
     assert whole.status_code == 302
     draft.refresh_from_db()
     assert draft.words == {"causes": "Kinh phí", "limitations": "Một"}
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("note:testing.samples", "Ghi chú của “Mẫu thử nghiệm”"),
+        ("section:metrology", "Đo lường"),
+        ("causes", "guyên nhân"),
+    ],
+)
+def test_a_figure_nobody_knows_is_refused_by_the_name_of_the_part(draft, planner, part, name):
+    answer = planner.post(f"{PAGE}loi-van/", {f"w:{part}": "{khong.co}", "version": "1"}, headers=HX)
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert name in told
+    assert f"“{part}”" not in told
 
 
 def test_what_is_to_be_looked_at_is_listed(draft, planner, world):
@@ -298,3 +315,26 @@ def test_who_may_not_see_figures_sees_none(half_year, planned, sign_in):
         assert verifier.get(path).status_code == 404
     for deed in ("soan", "chot", "trinh", "ban-hanh"):
         assert verifier.post(f"{PAGE}{deed}/").status_code == 404
+
+
+def test_the_record_behind_an_entry_is_a_link_where_it_opens(half_year, planner, sign_in):
+    seq = Entry.objects.get(measure="testing.earthing_points").seq
+    place = f"/so-nghiep-vu/TTUD/{seq}/"
+    assert 'href="/hoat-dong/' in text_of(planner, place, headers=HX)
+    start, house = date(2021, 1, 1), half_year.department
+    leader = enter_person(
+        half_year.operator(), house, username="lanhdao", full_name="Tô Khang", password="Cân đúng từng gam"
+    )
+    assign_role(half_year.operator(), house, person=leader, role="department_leader", valid_from=start)
+    shown = text_of(sign_in(leader), place, headers=HX)
+    assert "3,1; 3,4" in shown
+    assert 'href="/hoat-dong/' not in shown
+
+
+@pytest.mark.parametrize("value", ["-1", "−3"])
+def test_a_target_below_nothing_is_refused_with_the_one_bound_there_is(planned, planner, value):
+    plan = Plan.objects.get()
+    form = {"indicator": "testing.samples", "period_code": "2022", "value": value, "reason": "x"}
+    page = planner.post(f"/ke-hoach/{plan.pk}/chi-tieu/", form).content.decode()
+    assert "Số phải từ 0 trở lên." in page
+    assert "None" not in page

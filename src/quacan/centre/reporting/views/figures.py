@@ -1,7 +1,7 @@
 """Doors of figures: indicator → ledger entries → record → readings, in the drawer or as pages of their own."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from quacan.centre.base.departments import TracedSource
 from quacan.centre.base.doors import today
 from quacan.centre.base.models import Document
 from quacan.centre.base.refusals import NotFound
+from quacan.centre.base.wording import openable
 from quacan.centre.ledger.models import Entry, entry_hash
 from quacan.centre.people.models import Person
 from quacan.centre.people.queries import person_of
@@ -257,6 +258,8 @@ def entry_page(request: HttpRequest, organisation: str, seq: int) -> HttpRespons
         raise NotFound(record=_("bút toán #{seq}").format(seq=seq))
     dimensions: dict[str, str] = json.loads(entry.dimensions)
     row = entry_row(entry, person, on=on, readings=True)
+    if not openable([entry.source], person, on=on):
+        row = replace(row, source=replace(row.source, url=""))
     state = row.source.document_state
     context = {
         "entry": row,

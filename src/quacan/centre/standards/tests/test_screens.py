@@ -221,3 +221,15 @@ class TestCare:
         page = head.get(f"/chuan/{weights.pk}/sua/").content.decode()
         assert 'name="range_to" value="20"' in page
         assert "Chưa khai phạm vi đo bằng số" in head.get(f"/chuan/{weights.pk}/").content.decode()
+
+
+def test_a_permitted_error_is_written_as_people_here_write(head: Client, world: World) -> None:
+    draft = StandardDraft(
+        code="BC", name="Bình chuẩn", kind="volume", permitted_error="0.05", permitted_unit="%",
+        range_from="0.5", range_to="20", range_unit="L",
+    )  # fmt: skip
+    made = enter_standard(world.act("truongphong"), world.centre, draft)
+    page = head.get(f"/chuan/{made.pk}/").content.decode()
+    assert "± 0,05 %" in page
+    assert "0,5 ÷ 20 L" in page
+    assert "± 0,05 %" in " ".join(head.get(f"/chuan/{made.pk}/do-troi/").content.decode().split())

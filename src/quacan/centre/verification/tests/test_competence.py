@@ -202,3 +202,14 @@ def test_renewal_is_asked_for_once(world: World) -> None:
     world.later(days=60)
     assert ask_for_renewals(replace(world.operator())) == 1
     assert FollowUp.objects.filter(kind="expiry").count() == 2
+
+
+def test_the_form_of_leave_names_procedures_in_the_readers_language() -> None:
+    from django.utils import translation
+
+    from quacan.centre.verification.forms import AuthorisationForm
+
+    with translation.override("en"):
+        words = str(AuthorisationForm()["procedure"])
+    assert "Tape measure" in words
+    assert "Thước cuộn" not in words
