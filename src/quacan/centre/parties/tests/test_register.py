@@ -161,7 +161,7 @@ def test_changing_needs_the_version_the_form_was_opened_with(world: World) -> No
     )
 
     assert (changed.name, changed.version) == ("Công ty A1", 2)
-    with pytest.raises(StaleRecord, match="vanthu"):
+    with pytest.raises(StaleRecord, match="Ma Thị Chi"):
         change_party(
             world.act("vanthu"),
             party,
