@@ -139,4 +139,6 @@ def test_a_file_that_is_none_says_why(visitor: Visitor) -> None:
     )
     visitor.forgiven.append("422")
     van.get_by_role("button", name="Nhập tệp").click()
-    expect(van.locator("main [role=alert]")).to_contain_text("Không đọc được tệp “anh.csv”")
+    expect(van.locator("main [role=alert]")).to_contain_text(
+        "“anh.csv” không phải tệp CSV, TXT hay bảng tính"
+    )

@@ -90,7 +90,7 @@ def test_photos_and_seals_without_leaving_the_page(visitor: Visitor) -> None:
     expect(row).to_contain_text("CB-0412")
     visitor.forgiven.append("status of 422")
     add_seal(page, "applied", place, mark="CB-0413")
-    expect(page.locator("[data-told]")).to_contain_text("đã ghi")
+    expect(page.locator("[data-evidence] .notice.fail")).to_contain_text("đã ghi")
     assert page.locator("#seal-position").input_value() == place
     assert first_table(page).locator("input[data-cell]").first.input_value() == typed
     assert page.locator("#seal-places option").count() >= 1
@@ -118,7 +118,7 @@ def test_what_is_not_a_picture_is_refused_beside_the_form(visitor: Visitor) -> N
     page.locator("#photo-choose").set_input_files(
         {"name": "bang-tinh.jpg", "mimeType": "image/jpeg", "buffer": b"PK\x03\x04"}
     )
-    expect(page.locator("[data-told]")).to_contain_text("bang-tinh.jpg")
+    expect(page.locator("[data-evidence] .notice.fail")).to_contain_text("bang-tinh.jpg")
 
 
 def test_keys_marks_and_the_next_empty_cell(visitor: Visitor) -> None:

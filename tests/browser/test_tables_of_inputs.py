@@ -67,7 +67,7 @@ def test_a_block_from_a_spreadsheet_fills_rows_and_wrong_lines_keep_their_text(v
     expect(page.locator("[data-total]")).to_have_text("110.000")
 
     page.get_by_role("button", name="Lưu dự thảo").click()
-    expect(page.get_by_text("chưa chọn loại phương tiện đo")).to_be_visible()
+    expect(page.get_by_text("chưa chọn loại phương tiện đo", exact=True)).to_be_visible()
     expect(rows.nth(1).locator("[name=description]")).to_have_value("Cân B")
     rows.nth(1).get_by_role("button", name="Bỏ dòng").click()
     expect(rows).to_have_count(1)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quacan.centre.base.act import Act
-from quacan.centre.base.doors import act_from, admit, edit_page, today
+from quacan.centre.base.doors import act_from, admit, edit_page, key_from, today
 from quacan.centre.base.exporting import exported
 from quacan.centre.base.language.texts import is_english
 from quacan.centre.base.lists import paginate
@@ -24,7 +24,7 @@ from quacan.centre.examinations.rules import said
 from quacan.centre.laboratory import actions
 from quacan.centre.laboratory.forms import PlaceTestForm, titles
 from quacan.centre.laboratory.models import PlaceTest
-from quacan.centre.laboratory.moves import TEST
+from quacan.centre.laboratory.moves import RECORD, TEST
 from quacan.centre.laboratory.queries import (
     asked_of,
     place_test,
@@ -137,8 +137,10 @@ def _moment(name: str) -> tuple[str, str]:
 @require_POST
 def use_standard(request: HttpRequest, pk: int) -> HttpResponse:
     """Chooses the standard that serves a need."""
-    need, key = request.POST.get("need", ""), request.POST.get("certificate", "")
-    certificate = StandardCertificate.objects.filter(pk=key).first() if key.isdigit() else None
+    found = place_test(person_of(request), pk, on=today())
+    admit(request, RECORD, found.organisation, unit_id=found.unit_id)
+    need, key = request.POST.get("need", ""), key_from(request.POST.get("certificate", ""))
+    certificate = StandardCertificate.objects.filter(pk=key).first()
     if certificate is None:
         raise FieldMissing(field=_("Chuẩn"))
     return _moved(
