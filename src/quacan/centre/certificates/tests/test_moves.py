@@ -135,7 +135,7 @@ def _walk(
 ) -> None:
     person = bench.world.people[who]
     sheet = bench.approved(off_by=off_by)
-    if also:
+    if also and who != "giamdoc":  # the director is one already
         act, start = bench.world.operator(), date(2021, 1, 1)
         assign_role(act, bench.world.centre, person=person, role="director", valid_from=start)
     person._assignments_known = None
